@@ -1,0 +1,95 @@
+# Run, test, check, fix, clean: docs/developing.md says more about each.
+
+PORT ?= 8000
+# Any Python from 3.11 on; only used to make the environment.
+PYTHON3 ?= python3
+UV := $(or $(shell command -v uv 2>/dev/null || true),.venv/uv/bin/uv)
+
+PYTHON := .venv/bin/python
+PYTEST := $(PYTHON) -m pytest
+PYTEST_FAST := $(PYTEST) --numprocesses logical -m "not browser"
+
+IGNORED := -name .git -o -name .venv -o -name var
+TEMPLATES = find . \( $(IGNORED) \) -prune -o -path '*/templates/*' -name '*.html' -print
+SOURCES = find . \( $(IGNORED) -o -name migrations \) -prune -o -name '*.py' -print
+
+# The local trial and the tests take nothing from a shell that is set up for another site.
+unexport DATABASE_URL SECRET_KEY ALLOWED_HOSTS CACHE_URL MEDIA_ROOT MEDIA_URL SITE_URL
+unexport EMAIL_URL DEFAULT_FROM_EMAIL SENTRY_DSN SECURE_SSL_REDIRECT BEHIND_PROXY
+unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONPATH VIRTUAL_ENV UV_PROJECT_ENVIRONMENT
+export DEBUG := 1
+
+# Prints what a command said only when it failed.
+QUIETLY := sh -c 'said=$$("$$@" 2>&1) || { printf "%s\n" "$$said"; exit 1; }' --
+
+# Some systems refuse to install for everybody and leave ensurepip out; this needs neither.
+define make_environment
+@test -x $(UV) || { echo "Installing uv into .venv …" >&2; \
+	$(PYTHON3) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "The register needs Python 3.11 or newer, such as: make PYTHON3=python3.11 …")' \
+	&& { .venv/bin/python -c '' 2>/dev/null || $(PYTHON3) -m venv --clear --without-pip .venv; } \
+	&& $(PYTHON3) -m pip install --quiet --root-user-action ignore --disable-pip-version-check --target .venv/uv 'uv>=0.13,<1'; }
+@echo "Installing what uv.lock names into .venv …" >&2
+@$(UV) sync --quiet --locked
+endef
+
+# One process for the three commands: each start of Django costs a second.
+define prepare_trial
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("create_trial_editors")
+call_command("import_register", "data/starter", "--if-empty", "--quiet")
+endef
+export prepare_trial
+
+.PHONY: run test check fix clean
+
+run: .venv/served
+	@mkdir -p var
+	@$(PYTHON) manage.py shell --no-imports --command "$$prepare_trial"
+	@echo
+	@echo "Look:     http://127.0.0.1:$(PORT)/"
+	@echo "Sign in:  http://127.0.0.1:$(PORT)/admin/ as author, reviewer or admin."
+	@echo "          The passwords were printed once; for new ones:"
+	@echo "          DEBUG=1 .venv/bin/python manage.py create_trial_editors --reset"
+	@echo "Stop:     Ctrl-C"
+	@echo
+	@SITE_URL=http://127.0.0.1:$(PORT) exec $(PYTHON) manage.py runserver 127.0.0.1:$(PORT)
+
+test: .venv/tested
+	@echo "The suite on SQLite"
+	@$(PYTEST_FAST)
+	@echo "The suite on PostgreSQL"
+	@$(PYTHON) tests/postgres.py $(PYTEST_FAST)
+	@echo "The browser suite"
+	@$(PYTEST) -m browser -rs
+	@echo "The suite passed on both databases, SQLite and PostgreSQL."
+
+check: .venv/tested
+	@$(QUIETLY) .venv/bin/ruff check .
+	@$(QUIETLY) .venv/bin/ruff format --check .
+	@$(TEMPLATES) | $(QUIETLY) xargs .venv/bin/djade --check
+	@$(SOURCES) | $(QUIETLY) xargs .venv/bin/django-upgrade --check
+	@$(QUIETLY) $(PYTHON) manage.py makemigrations --check --dry-run
+	@DEBUG=0 SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+		ALLOWED_HOSTS=register.example SITE_URL=https://register.example \
+		EMAIL_URL=smtp://mail.register.example DEFAULT_FROM_EMAIL=editors@register.example \
+		$(QUIETLY) $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+fix: .venv/tested
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+	@$(TEMPLATES) | xargs .venv/bin/djade || true
+	@$(SOURCES) | xargs .venv/bin/django-upgrade --exit-zero-even-if-changed
+
+# The register's own data in var/ stays.
+clean:
+	@rm -rf .venv .hypothesis .pytest_cache .ruff_cache var/static test-results
+	@find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/served: pyproject.toml uv.lock
+	$(make_environment) --no-default-groups --inexact
+	@touch $@
+
+.venv/tested: pyproject.toml uv.lock
+	$(make_environment)
+	@touch $@ .venv/served

@@ -1,0 +1,123 @@
+"""Settings from environment variables, each with advice when it is wrong or missing."""
+
+import os
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE_WORDS = {"1", "true", "yes", "on"}
+FALSE_WORDS = {"0", "false", "no", "off", ""}
+CACHE_BACKENDS = {
+    "locmem": "django.core.cache.backends.locmem.LocMemCache",
+    "dummy": "django.core.cache.backends.dummy.DummyCache",
+    "file": "django.core.cache.backends.filebased.FileBasedCache",
+    "redis": "django.core.cache.backends.redis.RedisCache",
+    "rediss": "django.core.cache.backends.redis.RedisCache",
+}
+EMAIL_BACKENDS = {
+    "console": "django.core.mail.backends.console.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+    "smtps": "django.core.mail.backends.smtp.EmailBackend",
+}
+
+
+def flag(name, default=False):
+    value = os.environ.get(name, str(default)).strip().lower()
+    if value in TRUE_WORDS:
+        return True
+    if value in FALSE_WORDS:
+        return False
+    raise ImproperlyConfigured(f"{name} is “{value}”. Set {name} to 1 or 0.")
+
+
+def required(name, advice, *, default=None):
+    """The variable's value; `default` stands in where the local trial has no need of it."""
+    value = os.environ.get(name, "").strip() or default
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. {advice}")
+    return value
+
+
+def secret_key(debug):
+    advice = (
+        "Set SECRET_KEY to at least 50 random characters, for example the output of "
+        "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'."
+    )
+    key = required("SECRET_KEY", advice, default="only-for-the-local-trial" if debug else None)
+    if not debug and len(key) < 50:
+        raise ImproperlyConfigured(f"SECRET_KEY has only {len(key)} characters. {advice}")
+    return key
+
+
+def allowed_hosts(debug):
+    advice = "Set ALLOWED_HOSTS to the host names of this site, separated by commas."
+    default = "localhost,127.0.0.1,[::1]" if debug else None
+    hosts = [h.strip() for h in required("ALLOWED_HOSTS", advice, default=default).split(",")]
+    if "*" in hosts and not debug:
+        raise ImproperlyConfigured(f"ALLOWED_HOSTS allows every host. {advice}")
+    return [host for host in hosts if host]
+
+
+def site_url(debug):
+    advice = "Set SITE_URL to the public address of this site, such as https://register.example."
+    url = required("SITE_URL", advice, default="http://127.0.0.1:8000" if debug else None)
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
+        raise ImproperlyConfigured(f"SITE_URL is “{url}”. {advice}")
+    return url.rstrip("/")
+
+
+def database(default_path):
+    """One database by URL; SQLite in the data folder when none is named."""
+    url = os.environ.get("DATABASE_URL", "").strip()
+    if not url:
+        default_path.parent.mkdir(exist_ok=True)
+        url = f"sqlite:///{default_path}"
+    if urlsplit(url).scheme not in ("sqlite", "postgres", "postgresql"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL names a database that the register does not run on. "
+            "Set DATABASE_URL to postgres://user:password@host:5432/name or "
+            "sqlite:////path/to/db.sqlite3."
+        )
+    config = dj_database_url.parse(url, conn_max_age=None)
+    if config["ENGINE"].endswith("sqlite3"):
+        config["OPTIONS"] = {
+            **config.get("OPTIONS", {}),
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    return config
+
+
+def cache():
+    url = os.environ.get("CACHE_URL", "").strip() or "locmem://register"
+    parts = urlsplit(url)
+    if parts.scheme not in CACHE_BACKENDS:
+        raise ImproperlyConfigured(
+            f"CACHE_URL begins with “{parts.scheme}”. "
+            f"Set CACHE_URL to one of {', '.join(f'{s}://…' for s in CACHE_BACKENDS)}."
+        )
+    location = {"locmem": parts.netloc, "file": parts.path, "dummy": ""}.get(parts.scheme, url)
+    return {"BACKEND": CACHE_BACKENDS[parts.scheme], "LOCATION": location}
+
+
+def email():
+    """Django's EMAIL_… settings from one URL; the console when none is set."""
+    url = os.environ.get("EMAIL_URL", "").strip() or "console://"
+    parts = urlsplit(url)
+    if parts.scheme not in EMAIL_BACKENDS:
+        raise ImproperlyConfigured(
+            f"EMAIL_URL begins with “{parts.scheme}”. "
+            "Set EMAIL_URL to console:// or smtp://user:password@host:587?tls=1."
+        )
+    options = parse_qs(parts.query)
+    return {
+        "EMAIL_BACKEND": EMAIL_BACKENDS[parts.scheme],
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": options.get("tls", ["0"])[0] in TRUE_WORDS,
+    }

@@ -1,0 +1,35 @@
+"""What every request and every answer has in common."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+LONGEST_QUERY = 4096
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def readable_requests(get_response):
+    """Refuse an address that holds a NUL, which PostgreSQL cannot store, or has no bound."""
+
+    def middleware(request):
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or "%00" in query or "\0" in query:
+            return refused(request, _("The address holds a character that is not text."))
+        if len(query) > LONGEST_QUERY:
+            return refused(request, _("The address is too long. Use fewer or shorter filters."))
+        return get_response(request)
+
+    return middleware
+
+
+def refused(request, reason):
+    return render(request, "400.html", {"reason": reason}, status=400)
+
+
+def security_headers(get_response):
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware

@@ -1,0 +1,30 @@
+"""What every test has: no network, files in a folder of its own."""
+
+import socket
+
+import pytest
+from django.conf import settings
+
+LOCAL = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Every connection stays on this machine."""
+    connect = socket.socket.connect
+
+    def connect_locally(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOCAL:
+            raise AssertionError(f"A test tried to reach {address}.")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_locally)
+
+
+@pytest.fixture(autouse=True)
+def quick_and_private(tmp_path, monkeypatch):
+    """Files of a test in its own folder; passwords hashed by the cheapest hasher."""
+    monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path / "media")
+    monkeypatch.setattr(
+        settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    )
