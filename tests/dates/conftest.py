@@ -1,0 +1,14 @@
+import pytest
+from django.db import connection
+
+from tests.dates.happening import Happening
+
+
+@pytest.fixture(scope="module")
+def happening_table(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        with connection.schema_editor() as editor:
+            editor.create_model(Happening)
+        yield
+        with connection.schema_editor() as editor:
+            editor.delete_model(Happening)
