@@ -1,0 +1,28 @@
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+STATES = {
+    "draft": _("Never published"),
+    "published": _("Published"),
+    "withdrawn": _("Withdrawn"),
+    "unpublished": _("Taken back"),
+}
+CONDITIONS = {
+    "draft": Q(published_at=None, unpublished_at=None),
+    "published": Q(published_at__isnull=False, withdrawn_at=None),
+    "withdrawn": Q(withdrawn_at__isnull=False),
+    "unpublished": Q(unpublished_at__isnull=False),
+}
+
+
+class EditorialStateFilter(SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return STATES.items()
+
+    def queryset(self, request, queryset):
+        condition = CONDITIONS.get(self.value())
+        return queryset.filter(condition) if condition else queryset

@@ -1,0 +1,184 @@
+import uuid
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+
+class IdentifierCounter(models.Model):
+    """The highest number given under a prefix; it only rises."""
+
+    prefix = models.CharField(max_length=8, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.prefix}-{self.last:04d}"
+
+    @classmethod
+    def next_identifier(cls, prefix):
+        """The next free identifier, such as AG-0088. Call inside a transaction."""
+        counter = cls.lock(prefix)
+        counter.last += 1
+        counter.save()
+        return str(counter)
+
+    @classmethod
+    def lock(cls, prefix):
+        """Wait for other publications under this prefix until the transaction ends."""
+        cls.objects.get_or_create(prefix=prefix)
+        return cls.objects.select_for_update().get(prefix=prefix)
+
+    @classmethod
+    def raise_to(cls, prefix, number):
+        cls.objects.get_or_create(prefix=prefix)
+        cls.objects.filter(prefix=prefix, last__lt=number).update(last=number)
+
+
+class RecordQuerySet(models.QuerySet):
+    def published(self, at=None):
+        """What the public may see: the only door to it. Withdrawn records are behind it too."""
+        return self.filter(published_at__lte=at or timezone.now())
+
+    def not_withdrawn(self):
+        """What lists, counts, pictures and feeds show."""
+        return self.filter(withdrawn_at=None)
+
+
+class Record(models.Model):
+    """Something that the register publishes, with its child rows, as one whole."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        unique=True,
+        blank=True,
+        help_text=_("The last part of the page's address. Left empty, it is made from the title."),
+    )
+    published_at = models.DateTimeField(_("public since"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawn_reason = models.CharField(max_length=500, blank=True, editable=False)
+    unpublished_at = models.DateTimeField(_("taken back"), null=True, blank=True, editable=False)
+    unpublished_reason = models.CharField(max_length=500, blank=True, editable=False)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last saved"), auto_now=True)
+    citations = GenericRelation(
+        "publishing.Citation", content_type_field="content_type", object_id_field="object_id"
+    )
+
+    objects = RecordQuerySet.as_manager()
+
+    title_field = "title"
+    identifier_prefix = None
+
+    class Meta:
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(published_at__isnull=False),
+                name="%(app_label)s_%(class)s_withdrawn_is_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | ~Q(withdrawn_reason=""),
+                name="%(app_label)s_%(class)s_withdrawn_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(unpublished_at=None) | Q(published_at=None),
+                name="%(app_label)s_%(class)s_taken_back_is_not_published",
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug=""), name="%(app_label)s_%(class)s_has_an_address"
+            ),
+        ]
+
+    def __str__(self):
+        return self.display_title
+
+    def save(self, *args, **options):
+        if not self.slug:
+            self.slug = self.free_slug()
+        super().save(*args, **options)
+
+    @property
+    def display_title(self):
+        return getattr(self, self.title_field)
+
+    @property
+    def is_published(self):
+        return self.is_public_at(timezone.now())
+
+    def is_public_at(self, at):
+        return self.published_at is not None and self.published_at <= at
+
+    @property
+    def is_withdrawn(self):
+        return self.withdrawn_at is not None
+
+    @property
+    def was_public(self):
+        """Whether readers have ever seen it: then its address and history are promises."""
+        return self.published_at is not None or self.unpublished_at is not None
+
+    @property
+    def editorial_state(self):
+        if self.unpublished_at:
+            return "unpublished"
+        if self.withdrawn_at:
+            return "withdrawn"
+        return "published" if self.published_at else "draft"
+
+    def free_slug(self):
+        """An address made from the title that no record has or had."""
+        from .versions import Redirect
+
+        longest = self._meta.get_field("slug").max_length
+        stem = slugify(self.display_title)[: longest - 5].strip("-") or self._meta.model_name
+        for number in range(1, 1000):
+            slug = stem if number == 1 else f"{stem}-{number}"
+            taken = type(self).objects.filter(slug=slug).exclude(pk=self.pk).exists()
+            if not taken and not Redirect.objects.of_others(self, slug).exists():
+                return slug
+        return str(self.pk)
+
+    def clean(self):
+        super().clean()
+        from django.core.exceptions import ValidationError
+
+        from .versions import Redirect
+
+        if self.slug and Redirect.objects.of_others(self, self.slug).exists():
+            message = _("Another record had this address. Old addresses are never given away.")
+            raise ValidationError({"slug": message})
+
+    def publishing_gaps(self):
+        """What is missing before it may be published: (field, sentence) pairs."""
+        return []
+
+    def mentions(self, before, after):
+        """Other records whose public history names this change: (record, sentence) pairs.
+
+        `before` and `after` are snapshots, `before` None at the first publication.
+        """
+        return []
+
+
+class NumberedRecord(Record):
+    """A record with a permanent identifier, given at its first publication."""
+
+    identifier = models.CharField(
+        _("identifier"), max_length=12, unique=True, null=True, blank=True, editable=False
+    )
+
+    class Meta(Record.Meta):
+        abstract = True
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(published_at=None) | Q(identifier__isnull=False),
+                name="%(app_label)s_%(class)s_published_has_an_identifier",
+            ),
+        ]

@@ -1,0 +1,214 @@
+import uuid
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class OfRecordQuerySet(models.QuerySet):
+    """Rows that point at a record of any kind."""
+
+    def of(self, record):
+        return self.filter(
+            content_type=ContentType.objects.get_for_model(record), object_id=record.pk
+        )
+
+
+class OfRecord(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    object_id = models.UUIDField()
+    record = GenericForeignKey("content_type", "object_id")
+
+    class Meta:
+        abstract = True
+
+
+class VersionQuerySet(OfRecordQuerySet):
+    def public(self):
+        """Those that visitors read, now or once."""
+        return self.filter(number__isnull=False)
+
+    def newest_first(self):
+        return self.order_by("-number")
+
+    def without_snapshot(self):
+        return self.defer("snapshot")
+
+
+class Version(OfRecord):
+    """One saved state of a record. Its content never changes; its state and dates move."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+        APPROVED = "approved", _("approved")
+        SCHEDULED = "scheduled", _("scheduled")
+        LIVE = "live", _("live")
+        PAST = "past", _("past")
+        REPLACED = "replaced", _("replaced")
+        DISCARDED = "discarded", _("discarded")
+        CONFLICT = "conflict", _("conflict")
+
+    OPEN = (State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED)
+
+    state = models.CharField(max_length=12, choices=State)
+    number = models.PositiveIntegerField(null=True, blank=True)
+    base = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    snapshot = models.JSONField(encoder=DjangoJSONEncoder)
+    digest = models.CharField(max_length=64)
+    note = models.CharField(_("note for readers"), max_length=500, blank=True)
+    minor = models.BooleanField(_("minor change"), default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    publish_at = models.DateTimeField(null=True, blank=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        default_permissions = ("view",)
+        indexes = [models.Index(fields=["content_type", "object_id", "state"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id"],
+                condition=Q(state__in=["draft", "in_review", "approved", "scheduled"]),
+                name="publishing_version_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["content_type", "object_id"],
+                condition=Q(state="live"),
+                name="publishing_version_one_live",
+            ),
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "number"],
+                name="publishing_version_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(number=None, published_at=None)
+                | Q(number__gte=1, published_at__isnull=False),
+                name="publishing_version_numbered_at_publication",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["live", "past"]) | Q(number__isnull=False),
+                name="publishing_version_public_is_numbered",
+            ),
+        ]
+
+    def __str__(self):
+        return _("version %(number)s") % {"number": self.number or "–"}
+
+
+class ChangeQuerySet(OfRecordQuerySet):
+    def with_version(self):
+        """Without the snapshots: a history page must not read them."""
+        return self.select_related("version").defer("version__snapshot")
+
+    def newest_first(self):
+        return self.order_by("-at", "-pk")
+
+
+class Change(OfRecord):
+    """One public change, as readers are told of it."""
+
+    class Kind(models.TextChoices):
+        PUBLISHED = "published", _("published")
+        CHANGED = "changed", _("changed")
+        LINKED = "linked", _("linked from another record")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        REINSTATED = "reinstated", _("reinstated")
+        UNPUBLISHED = "unpublished", _("taken back")
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    version = models.ForeignKey(
+        Version, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
+    )
+    at = models.DateTimeField(db_index=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    note = models.CharField(_("note for readers"), max_length=500, blank=True)
+    minor = models.BooleanField(_("minor change"), default=False)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("public change")
+        verbose_name_plural = _("public changes")
+        default_permissions = ("view",)
+        indexes = [models.Index(fields=["content_type", "object_id", "-at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        "published",
+                        "changed",
+                        "linked",
+                        "withdrawn",
+                        "reinstated",
+                        "unpublished",
+                    ]
+                ),
+                name="publishing_change_kind_is_known",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.note}" if self.note else self.get_kind_display()
+
+
+class RedirectQuerySet(OfRecordQuerySet):
+    def of_others(self, record, slug):
+        """Redirects from this address that belong to another record of the same kind."""
+        return self.filter(
+            content_type=ContentType.objects.get_for_model(record), slug=slug
+        ).exclude(object_id=record.pk)
+
+    def for_address(self, model, slug):
+        return self.filter(content_type=ContentType.objects.get_for_model(model), slug=slug)
+
+
+class Redirect(OfRecord):
+    """An address that a published record had. It leads to the record, wherever that is now."""
+
+    slug = models.CharField(max_length=120)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = RedirectQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "slug"], name="publishing_redirect_address_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.slug

@@ -1,0 +1,50 @@
+"""Text in one order on every database: by the bytes of a stored, folded key."""
+
+import re
+import unicodedata
+
+from django.db import models
+from django.db.models import F, Func
+
+LEADING_ARTICLE = re.compile(r"^(the|a|an) (?=\w)")
+
+
+def fold(text):
+    """What a reader would call the same name: no case, accents, punctuation or leading article."""
+    decomposed = unicodedata.normalize("NFKD", text or "").casefold()
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    words = " ".join(re.sub(r"[^\w]+", " ", letters).split())
+    return LEADING_ARTICLE.sub("", words)
+
+
+class FoldedKeyField(models.CharField):
+    """The folded form of another field, kept by every save and bulk_create."""
+
+    def __init__(self, source, **options):
+        self.source = source
+        options = {"max_length": 300, "blank": True, "editable": False, "db_index": True, **options}
+        super().__init__(**options)
+
+    def deconstruct(self):
+        name, path, args, options = super().deconstruct()
+        return name, path, [self.source, *args], options
+
+    def pre_save(self, record, add):
+        key = fold(getattr(record, self.source))[: self.max_length]
+        setattr(record, self.attname, key)
+        return key
+
+
+class BytesOrder(Func):
+    """SQLite compares text by its bytes already; PostgreSQL is told to."""
+
+    template = "%(expressions)s"
+
+    def as_postgresql(self, compiler, connection, **context):
+        return super().as_sql(
+            compiler, connection, template='(%(expressions)s) COLLATE "C"', **context
+        )
+
+
+def in_text_order(name):
+    return BytesOrder(F(name), output_field=models.CharField())

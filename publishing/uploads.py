@@ -1,0 +1,105 @@
+"""Uploaded files: what they are is read from their bytes, and their stored name is generated."""
+
+import io
+import re
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps
+
+MEGABYTE = 1024 * 1024
+LARGEST_IMAGE = 10 * MEGABYTE
+MOST_PIXELS = 40_000_000
+LARGEST_PDF = 20 * MEGABYTE
+# A JPEG with several pictures calls itself MPO; its first picture is kept.
+IMAGE_FORMATS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "WEBP"}
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+# Names in a PDF may be written with hexadecimal escapes: /Java#53cript.
+ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+ACTIVE = re.compile(rb"/(JavaScript|Launch|EmbeddedFile)\b")
+
+
+def clean_image(file):
+    """The picture encoded afresh, upright and without metadata; ValidationError if it is none."""
+    if file.size > LARGEST_IMAGE:
+        raise ValidationError(_("The picture is too large: at most 10 MB."), code="size")
+    image = decoded(file)
+    format_name = IMAGE_FORMATS[image.format]
+    upright = ImageOps.exif_transpose(image)
+    see_through = "A" in upright.getbands() or "transparency" in upright.info
+    plain = upright.convert("RGBA" if see_through and format_name != "JPEG" else "RGB")
+    # What is left here would be written into the new file.
+    plain.info = {}
+    encoded = io.BytesIO()
+    plain.save(encoded, format_name, quality=88)
+    return ContentFile(encoded.getvalue(), name=f"{uuid.uuid4().hex}.{format_name.lower()}")
+
+
+def decoded(file):
+    try:
+        opened(file).verify()
+        image = opened(file)
+        image.load()
+    except ValidationError:
+        raise
+    except BOMBS as error:
+        raise too_many_pixels() from error
+    except Exception as error:
+        # Pillow's readers raise whatever a broken file leads them to.
+        message = _("This is not a picture that we can read. Use a JPEG, PNG or WEBP file.")
+        raise ValidationError(message, code="not_an_image") from error
+    return image
+
+
+def opened(file):
+    """The picture's head: its pixels are counted before any is decoded."""
+    file.seek(0)
+    image = Image.open(file, formats=["JPEG", "PNG", "WEBP"])
+    if image.width * image.height > MOST_PIXELS:
+        raise too_many_pixels()
+    return image
+
+
+def too_many_pixels():
+    return ValidationError(_("The picture has too many pixels: at most 40 million."), code="pixels")
+
+
+def clean_pdf(file):
+    """The document under a generated name; ValidationError if it is no PDF, or does more than show."""
+    if file.size > LARGEST_PDF:
+        raise ValidationError(_("The document is too large: at most 20 MB."), code="size")
+    file.seek(0)
+    content = file.read()
+    if not content.startswith(b"%PDF-"):
+        raise ValidationError(_("This is not a PDF."), code="not_a_pdf")
+    plain = ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), content)
+    if ACTIVE.search(plain):
+        message = _("The PDF holds a script, a program call or a file inside it. Print it anew.")
+        raise ValidationError(message, code="active")
+    return ContentFile(content, name=f"{uuid.uuid4().hex}.pdf")
+
+
+class PictureField(forms.FileField):
+    default_help_text = _("A JPEG, PNG or WEBP file of at most 10 MB.")
+
+    def __init__(self, *, help_text="", **kwargs):
+        super().__init__(help_text=help_text or self.default_help_text, **kwargs)
+
+    def to_python(self, data):
+        file = super().to_python(data)
+        return clean_image(file) if file else file
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "accept": "image/jpeg,image/png,image/webp"}
+
+
+class PDFField(forms.FileField):
+    def to_python(self, data):
+        file = super().to_python(data)
+        return clean_pdf(file) if file else file
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "accept": "application/pdf"}

@@ -1,0 +1,112 @@
+"""The public pages that every record has: itself, its history, its versions."""
+
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import DetailView, ListView, TemplateView, View
+
+from .descriptions import describe
+from .facts import Facts
+from .models import Change, Page, Redirect, Version
+from .registry import versioned_models
+
+
+class RecordMixin:
+    """Finds the public `record` at an address. A draft, a deleted and a never made one look alike.
+
+    An old address leads to the new one; a record that was taken back answers 410 with the reason.
+    """
+
+    model = None
+    section = None
+
+    def dispatch(self, request, *args, **kwargs):
+        self.record = self.records().filter(slug=kwargs["slug"]).first()
+        if self.record is None:
+            return self.elsewhere(kwargs["slug"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def records(self):
+        return self.model.objects.published()
+
+    def elsewhere(self, slug):
+        moved = Redirect.objects.for_address(self.model, slug).first()
+        record = moved and self.model.objects.published().filter(pk=moved.object_id).first()
+        if record:
+            return HttpResponsePermanentRedirect(self.address_of(record))
+        gone = self.model.objects.filter(slug=slug, unpublished_at__isnull=False).first()
+        if gone:
+            reason = {"reason": gone.unpublished_reason}
+            return render(self.request, "410.html", reason, status=410)
+        raise Http404
+
+    def address_of(self, record):
+        """The same page of the record under its present address."""
+        match = self.request.resolver_match
+        return reverse(match.view_name, kwargs={**self.kwargs, "slug": record.slug})
+
+    def get_context_data(self, **context):
+        return super().get_context_data(record=self.record, section=self.section, **context)
+
+
+class RecordDetailView(RecordMixin, DetailView):
+    """Adds `facts` (sources and marks), `version` (the live one) and `changes`, newest first."""
+
+    changes_shown = 5
+
+    def get_object(self, queryset=None):
+        return self.record
+
+    def get_context_data(self, **context):
+        newest = Change.objects.of(self.record).newest_first().with_version()
+        changes = list(newest[: self.changes_shown + 1])
+        return super().get_context_data(
+            facts=Facts(self.record.citations.with_source()),
+            changes=changes[: self.changes_shown],
+            more_changes=len(changes) > self.changes_shown,
+            version=next((c.version for c in changes if c.version), None),
+            today=timezone.localdate(),
+            **context,
+        )
+
+
+class RecordHistoryView(RecordMixin, ListView):
+    """What changed when, with the readers' notes."""
+
+    template_name = "publishing/record_history.html"
+    context_object_name = "changes"
+    paginate_by = 50
+
+    def get_queryset(self):
+        return Change.objects.of(self.record).newest_first().with_version()
+
+
+class RecordVersionView(RecordMixin, TemplateView):
+    """The text of a public version, as it was."""
+
+    template_name = "publishing/record_version.html"
+
+    def get_context_data(self, **context):
+        number = self.kwargs["number"]
+        version = Version.objects.of(self.record).public().filter(number=number).first()
+        if version is None:
+            raise Http404
+        lines, sections = describe(self.model, version.snapshot)
+        return super().get_context_data(version=version, lines=lines, sections=sections, **context)
+
+
+class PageView(RecordDetailView):
+    model = Page
+
+
+class IdentifierView(View):
+    """/id/AG-0006 leads to the record that has this permanent identifier."""
+
+    def get(self, request, identifier):
+        for model in versioned_models():
+            if model.identifier_prefix:
+                record = model.objects.published().filter(identifier=identifier.upper()).first()
+                if record:
+                    return HttpResponseRedirect(record.get_absolute_url())
+        raise Http404

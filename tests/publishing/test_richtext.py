@@ -1,0 +1,39 @@
+import pytest
+
+from publishing.richtext import printable, sanitise
+from tests.factories import make_page
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '<a href="javascript:alert(1)">x</a>',
+    '<a href="data:text/html,x">x</a>',
+    '<p onclick="alert(1)">x</p>',
+    "<svg><script>alert(1)</script></svg>",
+    "<math><mtext></mtext></math>",
+    '<p style="position:fixed">x</p>',
+    "<iframe src='https://x.example'></iframe>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_nothing_that_runs_survives(attack):
+    html = printable(attack)
+    for dangerous in ("<script", "onerror=", "onclick=", "javascript:", "data:", "<svg", "<math",
+                      "style=", "<iframe"):  # fmt: skip
+        assert dangerous not in html
+
+
+def test_headings_lists_links_and_quotations_are_kept():
+    html = (
+        '<h2>One</h2><ul><li><a href="/agreements/">Two</a></li></ul><table><tbody></tbody></table>'
+    )
+    assert sanitise(html).replace(' rel="noopener"', "") == html
+
+
+@pytest.mark.django_db
+def test_rich_text_is_sanitised_when_it_is_saved():
+    page = make_page(body="<p>Words</p><script>alert(1)</script>")
+    page.refresh_from_db()
+    assert page.body == "<p>Words</p>"
