@@ -1,0 +1,297 @@
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from agreements import vocabulary
+from agreements.status import derive, lead_event_day, rank_on, status_of_rank
+from agreements.vocabulary import WITHOUT_CYCLES, EventCode, inverse_label
+from organisations.models import Organisation
+from publishing.children import codes
+from publishing.models import IdentifierCounter, NumberedRecord, RecordQuerySet
+from publishing.ordering import FoldedKeyField, in_text_order
+from publishing.registry import versioned
+from publishing.richtext import RichTextField
+from themes.models import Theme
+
+LONGEST_CHAIN = 200
+
+
+class AgreementQuerySet(RecordQuerySet):
+    def with_status(self, day):
+        """Each with `status_code` on that day."""
+        ranked = self.annotate(deciding_rank=rank_on(day))
+        return ranked.annotate(status_code=status_of_rank("deciding_rank", day))
+
+    def with_days(self):
+        """Each with `day` and `last_day`, by which lists sort and year filters look."""
+        return self.annotate(day=lead_event_day("start"), last_day=lead_event_day("end"))
+
+    def with_row_details(self):
+        """What a row of a list prints, in a fixed number of queries.
+
+        `public_links` and `public_incoming_links`: those whose other end lists show.
+        """
+        from .children import Link, Party
+
+        shown = Agreement.objects.published().not_withdrawn()
+        outgoing = Link.objects.filter(to_agreement__in=shown)
+        incoming = Link.objects.filter(agreement__in=shown)
+        return self.prefetch_related(
+            "events",
+            Prefetch("parties", Party.objects.select_related("organisation")),
+            Prefetch("links", outgoing, to_attr="public_links"),
+            Prefetch("incoming_links", incoming, to_attr="public_incoming_links"),
+        )
+
+    def with_details(self):
+        """What the page of one agreement prints, but links and events (agreements.connections)."""
+        from .children import Party
+
+        return self.prefetch_related(
+            Prefetch("parties", Party.objects.select_related("organisation")),
+            Prefetch("themes", Theme.objects.published().in_order()),
+            "signatories",
+            "documents",
+            "identifiers",
+            "milestones__organisations",
+        )
+
+    def of_country(self, code):
+        return self.filter(parties__organisation__country=code).distinct()
+
+    def between_years(self, first=None, last=None):
+        """Those whose date overlaps the years; needs with_days()."""
+        found = self
+        if first:
+            found = found.filter(last_day__gte=date(first, 1, 1))
+        if last:
+            found = found.filter(day__lte=date(last, 12, 31))
+        return found
+
+    def newest_first(self):
+        """Needs with_days()."""
+        return self.order_by(F("day").desc(nulls_last=True), in_text_order("title_key"), "pk")
+
+    def oldest_first(self):
+        """Needs with_days()."""
+        return self.order_by(F("day").asc(nulls_last=True), in_text_order("title_key"), "pk")
+
+    def in_title_order(self):
+        return self.order_by(in_text_order("title_key"), "pk")
+
+
+@versioned(
+    children=[
+        "events",
+        "parties",
+        "signatories",
+        "links",
+        "milestones",
+        "documents",
+        "identifiers",
+        "citations",
+    ]
+)
+class Agreement(NumberedRecord):
+    """What two or more agreed, or one committed: from treaty to joint venture."""
+
+    Kind = vocabulary.Kind
+    LegalCharacter = vocabulary.LegalCharacter
+    Level = vocabulary.Level
+    Status = vocabulary.Status
+
+    title = models.CharField(
+        _("title"),
+        max_length=300,
+        help_text=_("As the parties give it. Countries join with an en dash: UK–Japan."),
+    )
+    title_key = FoldedKeyField("title")
+    kind = models.CharField(_("kind"), max_length=40, choices=Kind, blank=True)
+    legal_character = models.CharField(
+        _("legal character"),
+        max_length=12,
+        choices=LegalCharacter,
+        default=LegalCharacter.NOT_STATED,
+        help_text=_("Only what a source says. Never inferred from the kind or the words."),
+    )
+    level = models.CharField(_("level"), max_length=15, choices=Level, blank=True)
+    summary = models.CharField(
+        _("summary"),
+        max_length=200,
+        blank=True,
+        help_text=_("One sentence of our own, at most 200 characters."),
+    )
+    body = RichTextField(_("what was agreed"), blank=True)
+    place = models.CharField(_("place of signing"), max_length=200, blank=True)
+    place_country = CountryField(_("country of signing"), blank=True)
+    duration_stated = models.CharField(
+        _("duration as stated"),
+        max_length=100,
+        blank=True,
+        help_text=_("In the source's words, such as “5 years”."),
+    )
+    amount = models.DecimalField(
+        _("amount"), max_digits=18, decimal_places=2, null=True, blank=True
+    )
+    currency = models.CharField(
+        _("currency"),
+        max_length=3,
+        blank=True,
+        help_text=_("A code of three letters, such as GBP."),
+    )
+    amount_qualifier = models.CharField(
+        _("how exact"), max_length=10, choices=vocabulary.AmountQualifier, blank=True
+    )
+    no_public_text = models.BooleanField(
+        _("no public text"),
+        default=False,
+        help_text=_("Tick it when a source says that the text is not public."),
+    )
+    end_statement = models.CharField(
+        _("if no end is recorded"),
+        max_length=12,
+        choices=vocabulary.EndStatement,
+        default=vocabulary.EndStatement.NOT_RECORDED,
+        help_text=_(
+            "“No end date stated”: we looked. “End date not known”: nobody says. "
+            "“Not recorded yet”: we have not looked."
+        ),
+    )
+    not_known = models.TextField(
+        _("what is not known yet"),
+        blank=True,
+        max_length=2000,
+        help_text=_("One gap a line, in a sentence for readers."),
+    )
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="agreements", verbose_name=_("themes")
+    )
+    organisations = models.ManyToManyField(
+        Organisation, through="Party", related_name="agreements", editable=False
+    )
+
+    objects = AgreementQuerySet.as_manager()
+
+    identifier_prefix = "AG"
+
+    class Meta(NumberedRecord.Meta):
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ["title_key", "pk"]
+        constraints = [
+            *NumberedRecord.Meta.constraints,
+            codes("kind", vocabulary.Kind, blank=True),
+            codes("legal_character", vocabulary.LegalCharacter),
+            codes("level", vocabulary.Level, blank=True),
+            codes("end_statement", vocabulary.EndStatement),
+            codes("amount_qualifier", vocabulary.AmountQualifier, blank=True),
+            models.CheckConstraint(
+                condition=Q(amount=None, currency="", amount_qualifier="")
+                | (Q(amount__gte=0) & ~Q(currency="") & ~Q(amount_qualifier="")),
+                name="agreements_agreement_amount_with_currency",
+                violation_error_message=_(
+                    "An amount needs a currency and how exact it is. Without one, leave all empty."
+                ),
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("agreements:detail", args=[self.slug])
+
+    def status_on(self, day):
+        """Reads all events: prefetch them for a list."""
+        return derive(self.events.all(), day)
+
+    @property
+    def lead_event(self):
+        """The event whose date the record goes by: signing, else announcement, else effect."""
+        for code in (EventCode.SIGNED, EventCode.ANNOUNCED, EventCode.IN_EFFECT):
+            dated = [
+                e for e in self.events.all() if e.code == code and not e.planned and e.is_dated
+            ]
+            if dated:
+                return min(dated, key=lambda e: (e.partial_date.start, str(e.pk)))
+        return None
+
+    @property
+    def gaps_in_words(self):
+        return [line.strip() for line in self.not_known.splitlines() if line.strip()]
+
+    def clean(self):
+        super().clean()
+        if self.currency and not (self.currency.isalpha() and self.currency.isupper()):
+            message = _("Use the code of three capital letters, such as GBP.")
+            raise ValidationError({"currency": message})
+
+    def publishing_gaps(self):
+        gaps = []
+        if not self.kind:
+            gaps.append(("kind", _("Choose what kind of agreement it is.")))
+        if not self.level:
+            gaps.append(("level", _("Choose the level.")))
+        if not self.summary:
+            gaps.append(("summary", _("Write a summary of one sentence.")))
+        if not self.parties.exists():
+            gaps.append(("parties", _("Name at least one party.")))
+        if not self.citations.exists():
+            gaps.append(("citations", _("Name at least one source.")))
+        return [*gaps, *self.cycles()]
+
+    def cycles(self):
+        """A sentence for each kind of link that leads back here, seen under one lock."""
+        kinds = set(self.links.values_list("kind", flat=True)) & WITHOUT_CYCLES
+        if kinds:
+            IdentifierCounter.lock(self.identifier_prefix)
+        return [
+            ("links", _("“%(kind)s” leads back to this record.") % {"kind": label(kind)})
+            for kind in sorted(kinds)
+            if self.leads_back(kind)
+        ]
+
+    def leads_back(self, kind):
+        from .children import Link
+
+        reached, frontier = set(), {self.pk}
+        for _step in range(LONGEST_CHAIN):
+            found = Link.objects.filter(agreement__in=frontier, kind=kind)
+            frontier = set(found.values_list("to_agreement", flat=True)) - reached
+            if self.pk in frontier:
+                return True
+            if not frontier:
+                return False
+            reached |= frontier
+        return True
+
+    def mentions(self, before, after):
+        """The agreements at the other end of links that came or went."""
+        old = statements(before)
+        new = statements(after)
+        others = {
+            a.pk: a for a in Agreement.objects.filter(pk__in={key for kind, key in old ^ new})
+        }
+        found = []
+        for kind, key in sorted(old ^ new):
+            other = others.get(as_key(key))
+            if other and other.published_at:
+                words = _("Now") if (kind, key) in new else _("No longer")
+                sentence = f"{words}: {inverse_label(kind)} {self.title}"
+                found.append((other, sentence[:500]))
+        return found
+
+
+def label(kind):
+    return vocabulary.LinkKind(kind).label
+
+
+def as_key(text):
+    return Agreement._meta.pk.to_python(text)
+
+
+def statements(snapshot):
+    rows = snapshot["children"].get("links", {}).values() if snapshot else []
+    return {(row["kind"], row["to_agreement"]) for row in rows}

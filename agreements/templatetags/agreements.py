@@ -1,0 +1,50 @@
+from django import template
+from django.utils.translation import get_language_info
+
+from agreements import words
+from agreements.connections import links_in_words
+from agreements.pictograms import level_class_of, symbol_of
+
+register = template.Library()
+register.filter("symbol", symbol_of)
+register.filter("level_class", level_class_of)
+register.filter("links_in_words", links_in_words)
+register.filter("parties_in_words", words.parties_in_words)
+register.filter("amount_in_words", words.amount_in_words)
+
+
+@register.filter
+def status_on(agreement, day):
+    """The DerivedStatus on that day; `code` and `label` are what _status.html takes."""
+    return agreement.status_on(day)
+
+
+@register.simple_tag
+def event_words(event, agreement, day):
+    return words.event_words(event, agreement.legal_character, day)
+
+
+@register.filter
+def date_words(event):
+    return words.date_words(event)
+
+
+@register.filter
+def language_name(code):
+    """ "Japanese" for "ja"; a code that Django does not know as it is."""
+    try:
+        return get_language_info(code.lower())["name_translated"]
+    except KeyError:
+        return code
+
+
+@register.inclusion_tag("agreements/_pictogram.html")
+def pictogram(agreement):
+    """The mark of its kind and level; always print the kind in words beside it."""
+    return {"symbol": symbol_of(agreement), "level": level_class_of(agreement)}
+
+
+@register.inclusion_tag("agreements/_row.html")
+def agreement_row(agreement, day, heading="h3"):
+    """A row of a list; needs with_row_details()."""
+    return {"agreement": agreement, "day": day, "heading": heading}

@@ -1,0 +1,294 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from dates.fields import PartialDateField
+from publishing.children import Child, codes
+from publishing.models import NumberedRecord, RecordQuerySet
+from publishing.ordering import FoldedKeyField, in_text_order
+from publishing.registry import versioned
+from publishing.richtext import RichTextField
+from publishing.web_addresses import WebAddressField
+from themes.models import Theme
+
+from . import vocabulary
+from .identifier_schemes import validate_identifier, web_address
+
+NOT_APPLICABLE = "XX"
+
+
+class OrganisationQuerySet(RecordQuerySet):
+    def in_name_order(self):
+        return self.order_by(in_text_order("name_key"), "pk")
+
+
+@versioned(children=["names", "sites", "memberships", "identifiers", "citations"])
+class Organisation(NumberedRecord):
+    """A state, department, laboratory, company or body that takes part in cooperation."""
+
+    Kind = vocabulary.Kind
+    Status = vocabulary.Status
+    name = models.CharField(
+        _("name"), max_length=300, help_text=_("Its name today, or the last one it had.")
+    )
+    name_key = FoldedKeyField("name")
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    native_name = models.CharField(_("name in its own language"), max_length=300, blank=True)
+    native_name_language = models.CharField(
+        _("language of that name"),
+        max_length=8,
+        blank=True,
+        help_text=_("A language code, such as ja."),
+    )
+    kind = models.CharField(_("kind"), max_length=30, choices=vocabulary.Kind, blank=True)
+    status = models.CharField(
+        _("status"), max_length=12, choices=vocabulary.Status, default=vocabulary.Status.ACTIVE
+    )
+    country = CountryField(
+        _("country"),
+        blank=True,
+        help_text=_(
+            "An international body has none, wherever it sits: choose “Not applicable”. "
+            "Leave it empty while it is not known."
+        ),
+    )
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        verbose_name=_("part of"),
+    )
+    successor = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+        verbose_name=_("succeeded by"),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        editable=False,
+    )
+    website = WebAddressField(_("website"), blank=True)
+    summary = models.CharField(
+        _("summary"), max_length=200, blank=True, help_text=_("One sentence of our own.")
+    )
+    body = RichTextField(_("text"), blank=True)
+    logo = models.ImageField(_("logo"), upload_to="logos", blank=True)
+    logo_credit = models.CharField(_("credit and licence of the logo"), max_length=200, blank=True)
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="organisations", verbose_name=_("themes")
+    )
+
+    objects = OrganisationQuerySet.as_manager()
+
+    identifier_prefix = "ORG"
+    title_field = "name"
+
+    class Meta(NumberedRecord.Meta):
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name_key", "pk"]
+        constraints = [
+            *NumberedRecord.Meta.constraints,
+            codes("kind", vocabulary.Kind, blank=True),
+            codes("status", vocabulary.Status),
+            models.CheckConstraint(
+                condition=models.Q(parent=None) | ~models.Q(parent=models.F("id")),
+                name="organisations_organisation_not_its_own_parent",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(successor=None) | ~models.Q(successor=models.F("id")),
+                name="organisations_organisation_not_its_own_successor",
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("organisations:detail", args=[self.slug])
+
+    @property
+    def has_country(self):
+        return bool(self.country) and self.country.code != NOT_APPLICABLE
+
+    @property
+    def short_name(self):
+        return self.acronym or self.name
+
+    def clean(self):
+        super().clean()
+        for field in ("parent", "successor"):
+            if self.leads_back(field):
+                message = _("This leads back to the organisation itself.")
+                raise ValidationError({field: message})
+
+    def leads_back(self, field):
+        seen, other = {self.pk}, getattr(self, field)
+        while other is not None:
+            if other.pk in seen:
+                return True
+            seen.add(other.pk)
+            other = getattr(other, field)
+        return False
+
+    def publishing_gaps(self):
+        gaps = []
+        if not self.kind:
+            gaps.append(("kind", _("Choose what kind of organisation it is.")))
+        if not self.citations.exists():
+            gaps.append(("citations", _("Name at least one source.")))
+        return gaps
+
+
+class OrganisationChild(Child):
+    owner_field = "organisation"
+
+    class Meta(Child.Meta):
+        abstract = True
+
+
+class Name(OrganisationChild):
+    """A further name, and between which dates it held."""
+
+    Kind = vocabulary.NameKind
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="names")
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=vocabulary.NameKind, default=vocabulary.NameKind.ALIAS
+    )
+    name = models.CharField(_("name"), max_length=300)
+    name_key = FoldedKeyField("name")
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    held_from = PartialDateField(_("held from"), blank=True)
+    held_until = PartialDateField(_("held until"), blank=True)
+
+    class Meta(OrganisationChild.Meta):
+        verbose_name = _("further name")
+        verbose_name_plural = _("further names")
+        constraints = [
+            codes("kind", vocabulary.NameKind),
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "name"], name="organisations_name_once"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Site(OrganisationChild):
+    """A place where the organisation is."""
+
+    Kind = vocabulary.SiteKind
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="sites")
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=vocabulary.SiteKind, default=vocabulary.SiteKind.OFFICE
+    )
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    country = CountryField(_("country"), blank=True)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
+
+    class Meta(OrganisationChild.Meta):
+        verbose_name = _("site")
+        verbose_name_plural = _("sites")
+        constraints = [
+            codes("kind", vocabulary.SiteKind),
+            models.CheckConstraint(
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(
+                    latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180
+                ),
+                name="organisations_site_coordinates_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(name="", place=""), name="organisations_site_has_a_place"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.place
+
+
+class Membership(OrganisationChild):
+    """That the organisation belongs to a body, such as the UK Fusion Cluster."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships"
+    )
+    body = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="members",
+        verbose_name=_("member of"),
+    )
+    since = PartialDateField(_("since"), blank=True)
+    until = PartialDateField(_("until"), blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+
+    class Meta(OrganisationChild.Meta):
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(organisation=models.F("body")),
+                name="organisations_membership_not_of_itself",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "body", "since"], name="organisations_membership_once"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.body)
+
+
+class Identifier(OrganisationChild):
+    """The organisation's number in a register of others."""
+
+    Scheme = vocabulary.IdentifierScheme
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="identifiers"
+    )
+    scheme = models.CharField(_("register"), max_length=20, choices=vocabulary.IdentifierScheme)
+    value = models.CharField(_("identifier"), max_length=100)
+
+    class Meta(OrganisationChild.Meta):
+        verbose_name = _("identifier")
+        verbose_name_plural = _("identifiers")
+        constraints = [
+            codes("scheme", vocabulary.IdentifierScheme),
+            models.UniqueConstraint(
+                fields=["scheme", "value"],
+                condition=~models.Q(scheme="other"),
+                name="organisations_identifier_names_one",
+                violation_error_message=_("Another organisation has this identifier."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_scheme_display()} {self.value}"
+
+    def clean(self):
+        super().clean()
+        if self.scheme and self.value:
+            try:
+                validate_identifier(self.scheme, self.value)
+            except ValidationError as error:
+                raise ValidationError({"value": error.messages}) from error
+
+    @property
+    def web_address(self):
+        return web_address(self.scheme, self.value)
