@@ -100,6 +100,8 @@ def links_in_words(agreement):
         parts.append(_("led to %(count)s") % {"count": len(later)})
     rest = len(others - earlier - encouraging - later)
     if rest:
-        parts.append(ngettext("%(count)s other link", "%(count)s other links", rest) % {"count": rest})
+        parts.append(
+            ngettext("%(count)s other link", "%(count)s other links", rest) % {"count": rest}
+        )
     sentence = ", ".join(parts)
     return sentence[:1].upper() + sentence[1:]

@@ -23,7 +23,11 @@ def permissions():
         "publishing.view_version",
         "publishing.view_change",
     }
-    publishers = authors | record_permissions("publish", "delete") | {"publishing.change_source"}
+    publishers = (
+        authors
+        | record_permissions("publish", "delete")
+        | {"publishing.change_source", "publishing.delete_source"}
+    )
     administrators = publishers | {f"accounts.{verb}_user" for verb in ("add", "change", "view")}
     return {AUTHORS: authors, PUBLISHERS: publishers, ADMINISTRATORS: administrators}
 

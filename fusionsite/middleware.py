@@ -1,9 +1,11 @@
 """What every request and every answer has in common."""
 
+from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 LONGEST_QUERY = 4096
+MAINTENANCE_SECONDS = 300
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -23,6 +25,20 @@ def readable_requests(get_response):
 
 def refused(request, reason):
     return render(request, "400.html", {"reason": reason}, status=400)
+
+
+def maintenance(get_response):
+    """While MAINTENANCE is set, the public pages say so; editors go on working."""
+
+    def middleware(request):
+        if settings.MAINTENANCE and not request.path_info.startswith("/admin/"):
+            response = render(request, "503.html", status=503)
+            response.headers["Retry-After"] = str(MAINTENANCE_SECONDS)
+            response.headers["Cache-Control"] = "no-store"
+            return response
+        return get_response(request)
+
+    return middleware
 
 
 def security_headers(get_response):

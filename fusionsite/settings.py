@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from . import environment
@@ -16,6 +16,7 @@ SECRET_KEY = environment.secret_key(DEBUG)
 ALLOWED_HOSTS = environment.allowed_hosts(DEBUG)
 SITE_URL = environment.site_url(DEBUG)
 TRIAL_PASSWORD = os.environ.get("TRIAL_PASSWORD", "")
+MAINTENANCE = environment.flag("MAINTENANCE")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -39,9 +40,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "fusionsite.middleware.security_headers",
+    "fusionsite.middleware.maintenance",
     "fusionsite.middleware.readable_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -50,6 +51,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+
+if not DEBUG:
+    # Under runserver and in the tests Django serves static files itself.
+    MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")
 
 ROOT_URLCONF = "fusionsite.urls"
 WSGI_APPLICATION = "fusionsite.wsgi.application"
@@ -149,7 +154,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
-CSP_ADMIN_SCRIPT_SOURCES = [SELF, NONCE]
 
 LOGGING = {
     "version": 1,

@@ -1,6 +1,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -20,8 +22,26 @@ NOT_APPLICABLE = "XX"
 
 
 class OrganisationQuerySet(RecordQuerySet):
+    def with_agreement_count(self):
+        """Each with the number of public agreements it has a part in."""
+        public = Q(agreements__published_at__lte=timezone.now(), agreements__withdrawn_at=None)
+        count = models.Count("agreements", filter=public, distinct=True)
+        return self.annotate(agreement_count=count)
+
     def in_name_order(self):
         return self.order_by(in_text_order("name_key"), "pk")
+
+    def in_kind_and_name_order(self):
+        kinds = [
+            models.When(kind=kind, then=place)
+            for place, kind in enumerate(vocabulary.Kind.values, start=1)
+        ]
+        place = models.Case(*kinds, default=0, output_field=models.IntegerField())
+        return self.order_by(place, in_text_order("name_key"), "pk")
+
+    def most_agreements_first(self):
+        """Needs with_agreement_count()."""
+        return self.order_by("-agreement_count", in_text_order("name_key"), "pk")
 
 
 @versioned(children=["names", "sites", "memberships", "identifiers", "citations"])
@@ -123,6 +143,16 @@ class Organisation(NumberedRecord):
     def short_name(self):
         return self.acronym or self.name
 
+    @property
+    def kind_heading(self):
+        """What a list of organisations of its kind is called."""
+        return vocabulary.KIND_HEADINGS.get(self.kind, "")
+
+    @property
+    def website_in_words(self):
+        """ "gov.uk/ukaea" for "https://www.gov.uk/ukaea/"."""
+        return self.website.partition("://")[2].removeprefix("www.").rstrip("/") or self.website
+
     def clean(self):
         super().clean()
         for field in ("parent", "successor"):
@@ -209,7 +239,12 @@ class Site(OrganisationChild):
             models.CheckConstraint(
                 condition=models.Q(latitude=None, longitude=None)
                 | models.Q(
-                    latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__gte=-90,
+                    latitude__lte=90,
+                    longitude__gte=-180,
+                    longitude__lte=180,
                 ),
                 name="organisations_site_coordinates_on_earth",
             ),

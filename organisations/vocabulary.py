@@ -20,6 +20,23 @@ class Kind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+KIND_HEADINGS = {
+    Kind.STATE: _("States"),
+    Kind.GOVERNMENT_DEPARTMENT: _("Government departments"),
+    Kind.EXECUTIVE_AGENCY: _("Executive agencies"),
+    Kind.REGIONAL_GOVERNMENT: _("Regional governments"),
+    Kind.REGULATOR: _("Regulators"),
+    Kind.RESEARCH_ORGANISATION: _("Research organisations"),
+    Kind.UNIVERSITY: _("Universities"),
+    Kind.COMPANY: _("Companies"),
+    Kind.INDUSTRY_BODY: _("Industry bodies"),
+    Kind.INTERNATIONAL_ORGANISATION: _("International organisations"),
+    Kind.CONSORTIUM: _("Consortia"),
+    Kind.INVESTOR: _("Investors"),
+    Kind.OTHER: _("Others"),
+}
+
+
 class Status(models.TextChoices):
     ACTIVE = "active", _("Active")
     DISSOLVED = "dissolved", _("Dissolved")

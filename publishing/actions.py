@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import snapshots
-from .hooks import announce
+from .history import adopt, tell
 from .models import Change, IdentifierCounter, Record, Redirect, Version
 
 
@@ -35,8 +35,12 @@ def publish(record, *, by, at=None, note="", minor=False):
 
 
 @transaction.atomic
-def publish_together(records, *, by, at=None, note="", minor=False):
-    """Publish records that may refer to one another: all or none."""
+def publish_together(records, *, by, at=None, note="", minor=False, histories=None):
+    """Publish records that may refer to one another: all or none.
+
+    `histories`: {key: History} of records that come from another copy of the register; they keep
+    the numbers, notes and moments that they have there.
+    """
     at = at or timezone.now()
     records = [locked(record) for record in records]
     together = {record.pk for record in records}
@@ -44,11 +48,12 @@ def publish_together(records, *, by, at=None, note="", minor=False):
     versions = []
     for record in records:
         check_can_publish(record, by)
-        versions.append(_publish_one(record, by, at, note, minor, together, first_time))
+        history = (histories or {}).get(record.pk)
+        versions.append(_publish_one(record, by, at, note, minor, together, first_time, history))
     return versions
 
 
-def _publish_one(record, by, at, note, minor, together, first_time):
+def _publish_one(record, by, at, note, minor, together, first_time, history):
     snapshot = snapshots.take(record)
     digest = snapshots.digest(snapshot)
     live = live_version(record)
@@ -56,6 +61,9 @@ def _publish_one(record, by, at, note, minor, together, first_time):
         return live
     check_publishable(record, snapshot, together)
     keep_old_address(record, live)
+    if history:
+        make_public(record, history.public_since)
+        return adopt(record, history, snapshot)
     kind = Change.Kind.CHANGED if record.published_at else Change.Kind.PUBLISHED
     make_public(record, at)
     version = next_version(record, live, snapshot, digest, by=by, at=at, note=note, minor=minor)
@@ -143,7 +151,8 @@ def check_publishable(record, snapshot, together):
     problems = [str(sentence) for field, sentence in record.publishing_gaps()]
     problems += unpublished_references(record, snapshot, together)
     try:
-        record.full_clean()
+        # The rows are saved: the database has looked at uniqueness and constraints already.
+        record.full_clean(validate_unique=False, validate_constraints=False)
     except ValidationError as error:
         problems += error.messages
     if problems:
@@ -224,11 +233,3 @@ def next_version(record, live, snapshot, digest, *, by, at, note, minor):
         published_at=at,
         published_by=by,
     )
-
-
-def tell(record, kind, *, by, at, note, minor=False, version=None):
-    change = Change.objects.create(
-        record=record, kind=kind, version=version, at=at, by=by, note=note, minor=minor
-    )
-    announce(change)
-    return change

@@ -11,7 +11,7 @@ from .record_admin import RecordAdmin
 
 @admin.register(Page)
 class PageAdmin(RecordAdmin):
-    list_display = ["title", "slug", "state", "updated_at"]
+    list_display = ["title", "slug", "state", "saved"]
     list_filter = [EditorialStateFilter]
     search_fields = ["title", "slug"]
     fieldsets = [

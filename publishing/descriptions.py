@@ -70,7 +70,8 @@ class Names:
 
     def resolve(self):
         for model, keys in self.keys.items():
-            for row in model._base_manager.filter(pk__in=keys):
+            # Some name themselves by what they belong to.
+            for row in model._base_manager.filter(pk__in=keys).select_related():
                 self.found[model, str(row.pk)] = str(row)
 
     def of(self, model, key):

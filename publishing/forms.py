@@ -61,6 +61,10 @@ class RecordForm(forms.ModelForm):
             self.check_note()
         return cleaned
 
+    def clean_slug(self):
+        """An emptied address means: leave it as it is, or make one from the title."""
+        return self.cleaned_data.get("slug") or self.instance.slug
+
     def take_key(self):
         """A new record has the key that its form was given: sent twice, it is made once."""
         try:
@@ -83,7 +87,7 @@ class RecordForm(forms.ModelForm):
         """Call once all is written. Raise Refused when it undoes what somebody saved meanwhile."""
         opened_as = self.cleaned_data.get("opened_as")
         if opened_as != self.stands_as and self.state_of_record() != self.stands_as:
-            saved_at = date_format(localtime(self.saved_at), "DATETIME_FORMAT")
+            saved_at = date_format(localtime(self.saved_at), "j F Y, H:i")
             message = _now(
                 "This record was changed after you opened the form (last saved %(saved_at)s). "
                 "Nothing of yours is saved, and it is still in the form below. Open the record in "

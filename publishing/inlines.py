@@ -1,16 +1,28 @@
 """The rows of a record in its form. They have no rights of their own: the record's are theirs."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.contenttypes.admin import GenericTabularInline
 
 from .models import Citation
 from .row_forms import CitationForm, CitationFormSet, RowForm, RowFormSet
 
 
+def without_shortcuts(form_field):
+    """A record is chosen or added here; it is changed and deleted in its own form."""
+    widget = getattr(form_field, "widget", None)
+    if isinstance(widget, RelatedFieldWidgetWrapper):
+        widget.can_change_related = widget.can_delete_related = False
+    return form_field
+
+
 class RightsOfRecord:
     """Part of an inline: asks the record's own admin."""
 
     extra = 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return without_shortcuts(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     @property
     def record_admin(self):

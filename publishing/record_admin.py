@@ -2,30 +2,33 @@
 
 from csp.constants import NONCE
 from csp.decorators import csp_update
-from django.contrib import admin, messages
-from django.contrib.admin.options import IS_POPUP_VAR
-from django.db import IntegrityError, connection, models, transaction
-from django.http import HttpResponseRedirect
+from django.contrib import admin
+from django.contrib.admin.helpers import Fieldset
+from django.db import connection, models, transaction
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _now
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
-from .actions import Refused, can_publish, live_version, locked, publish
+from .actions import can_publish, locked
 from .forms import RecordForm
+from .inlines import without_shortcuts
 from .list_filters import STATES
-from .models import Citation, Version
+from .models import Version
+from .record_saving import RecordSaving
 from .record_tools import RecordTools
 from .richtext import printable
 from .uploads import PictureField
 
 # The editor has an import map, which only a nonce lets through, and writes one style of its own.
-EDITOR_STYLE = "'sha256-PLACEHOLDER'"
+EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 EDITOR_POLICY = {"script-src": [NONCE], "style-src": [EDITOR_STYLE]}
 RICH_TEXT = "body"
+CITATIONS_ANCHOR = "publishing-citation-content_type-object_id-group"
 
 
-class RecordAdmin(RecordTools, admin.ModelAdmin):
+class RecordAdmin(RecordSaving, RecordTools, admin.ModelAdmin):
     """Authors change what was never public. Publishers change all, and publish by saving."""
 
     form = RecordForm
@@ -39,8 +42,6 @@ class RecordAdmin(RecordTools, admin.ModelAdmin):
     class Media:
         js = ["fusionsite/admin/record_form.js"]
 
-    # Rights
-
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
         if allowed and obj is not None and obj.was_public:
@@ -50,8 +51,6 @@ class RecordAdmin(RecordTools, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
         return allowed and not (obj is not None and obj.was_public)
-
-    # The form
 
     def get_object(self, request, object_id, from_field=None):
         """The record; locked while it is saved, so that two saves follow one another."""
@@ -63,9 +62,10 @@ class RecordAdmin(RecordTools, admin.ModelAdmin):
         fieldsets = list(super().get_fieldsets(request, obj))
         if obj is not None and not self.has_change_permission(request, obj):
             return [(name, as_printed(options)) for name, options in fieldsets]
-        if obj is not None and obj.was_public:
-            fieldsets.append((_("Publication"), {"fields": ["change_note", "minor_change"]}))
         return fieldsets
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return without_shortcuts(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -80,7 +80,14 @@ class RecordAdmin(RecordTools, admin.ModelAdmin):
     @method_decorator(csp_update(EDITOR_POLICY))
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
-        context["publication"] = self.publication(request, obj, context["adminform"].form)
+        form = context["adminform"].form
+        context["publication"] = self.publication(request, obj, form)
+        if obj is not None and obj.was_public and self.has_change_permission(request, obj):
+            context["note_fieldset"] = Fieldset(
+                form, _("Publication"), fields=["change_note", "minor_change"], model_admin=self
+            )
+        if obj is not None:
+            context["subtitle"] = " ".join(filter(None, [getattr(obj, "identifier", ""), str(obj)]))
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def publication(self, request, record, form):
@@ -117,83 +124,13 @@ class RecordAdmin(RecordTools, admin.ModelAdmin):
     def printed_body(self, record):
         return printable(getattr(record, RICH_TEXT))
 
-    # Saving
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Save, and publish, all or nothing: a refusal shows the form again as it was typed."""
-        shown = (request, object_id, form_url, extra_context)
-        try:
-            return super().changeform_view(*shown)
-        except Refused as refusal:
-            request.refusals = refusal.messages
-        except IntegrityError:
-            request.refusals = [
-                _now("The database refused this: two rows are alike, or somebody saved just now.")
-            ]
-        return super().changeform_view(*shown)
-
-    def save_formset(self, request, form, formset, change):
-        if formset.model is Citation:
-            for row in formset.forms:
-                if "checked_on" in row.changed_data:
-                    row.instance.checked_by = request.user if row.instance.checked_on else None
-        super().save_formset(request, form, formset, change)
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        record = form.instance
-        if change:
-            form.check_nobody_came_first()
-        if record.was_public or "_publish" in request.POST:
-            self.publish(request, record, form.cleaned_data)
-
-    def publish(self, request, record, cleaned):
-        before = live_version(record)
-        version = publish(
-            record,
-            by=request.user,
-            note=cleaned.get("change_note", ""),
-            minor=cleaned.get("minor_change", False),
-        )
-        record.refresh_from_db()
-        request.version = version
-        request.is_new_version = before is None or before.pk != version.pk
-
-    def construct_change_message(self, request, form, formsets, add=False):
-        message = super().construct_change_message(request, form, formsets, add)
-        if getattr(request, "is_new_version", False):
-            version = request.version
-            words = f"{version.number}: {version.note}" if version.note else str(version.number)
-            name = str(version._meta.verbose_name)
-            message.append({"added": {"name": name, "object": words}})
-        return message
-
-    def response_add(self, request, obj, post_url_continue=None):
-        if IS_POPUP_VAR in request.POST:
-            return super().response_add(request, obj, post_url_continue)
-        return self.response_saved(request, obj)
-
-    def response_change(self, request, obj):
-        if IS_POPUP_VAR in request.POST:
-            return super().response_change(request, obj)
-        return self.response_saved(request, obj)
-
-    def response_saved(self, request, record):
-        words = {"record": record, "number": getattr(getattr(request, "version", None), "number", 0)}
-        if not words["number"]:
-            message = _("Draft saved: %(record)s. Readers do not see it.")
-        elif request.is_new_version:
-            message = _("Published version %(number)s of %(record)s.")
-        else:
-            message = _("Nothing has changed: version %(number)s of %(record)s stays.")
-        self.message_user(request, message % words, messages.SUCCESS)
-        return HttpResponseRedirect(self.change_url(record))
-
-    # The list
-
     @admin.display(description=_("state"))
     def state(self, record):
         return STATES[record.editorial_state]
+
+    @admin.display(description=_("last saved"), ordering="updated_at")
+    def saved(self, record):
+        return date_format(localtime(record.updated_at), "DATE_FORMAT")
 
 
 def as_printed(options):
@@ -206,4 +143,4 @@ def anchor_of(name, form):
     """Where in the form a gap is filled: a field, or the rows of one sort."""
     if name in form.fields:
         return f"id_{name}"
-    return "publishing-citation-content_type-object_id-group" if name == "citations" else f"{name}-group"
+    return CITATIONS_ANCHOR if name == "citations" else f"{name}-group"

@@ -68,7 +68,7 @@ def too_many_pixels():
 
 
 def clean_pdf(file):
-    """The document under a generated name; ValidationError if it is no PDF, or does more than show."""
+    """The document under a generated name; ValidationError if it is no PDF or an active one."""
     if file.size > LARGEST_PDF:
         raise ValidationError(_("The document is too large: at most 20 MB."), code="size")
     file.seek(0)

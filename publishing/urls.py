@@ -1,3 +1,7 @@
+from django.urls import path, register_converter
+
+from . import views
+
 # Pages kept by editors, at the addresses that others link to.
 PAGES = (
     "about",
@@ -9,3 +13,21 @@ PAGES = (
     "contact",
     "data",
 )
+
+
+class PageAddress:
+    regex = "|".join(PAGES)
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(PageAddress, "page_address")
+
+urlpatterns = [
+    path("id/<str:identifier>", views.IdentifierView.as_view(), name="identifier"),
+    path("<page_address:slug>/", views.PageView.as_view(), name="page"),
+]

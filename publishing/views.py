@@ -83,7 +83,7 @@ class RecordHistoryView(RecordMixin, ListView):
 
 
 class RecordVersionView(RecordMixin, TemplateView):
-    """The text of a public version, as it was."""
+    """The text of a public version, as it was; `live` is the one that readers see today."""
 
     template_name = "publishing/record_version.html"
 
@@ -93,7 +93,14 @@ class RecordVersionView(RecordMixin, TemplateView):
         if version is None:
             raise Http404
         lines, sections = describe(self.model, version.snapshot)
-        return super().get_context_data(version=version, lines=lines, sections=sections, **context)
+        live = Version.objects.of(self.record).filter(state=Version.State.LIVE)
+        return super().get_context_data(
+            version=version,
+            live=live.without_snapshot().first(),
+            lines=lines,
+            sections=sections,
+            **context,
+        )
 
 
 class PageView(RecordDetailView):
@@ -101,12 +108,17 @@ class PageView(RecordDetailView):
 
 
 class IdentifierView(View):
-    """/id/AG-0006 leads to the record that has this permanent identifier."""
+    """/id/AG-0006 leads to the record that has this permanent identifier.
+
+    Only what was public has one; the page of a record that was taken back says so.
+    """
+
+    http_method_names = ("get", "head", "options")
 
     def get(self, request, identifier):
         for model in versioned_models():
             if model.identifier_prefix:
-                record = model.objects.published().filter(identifier=identifier.upper()).first()
+                record = model.objects.filter(identifier=identifier.upper()).first()
                 if record:
                     return HttpResponseRedirect(record.get_absolute_url())
         raise Http404

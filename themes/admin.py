@@ -10,7 +10,7 @@ from .models import Theme
 
 @admin.register(Theme)
 class ThemeAdmin(RecordAdmin):
-    list_display = ["name", "parent", "position", "state", "updated_at"]
+    list_display = ["name", "parent", "position", "state", "saved"]
     list_select_related = ["parent"]
     list_filter = [EditorialStateFilter]
     search_fields = ["name", "name_key"]

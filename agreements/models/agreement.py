@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from agreements import vocabulary
-from agreements.status import derive, lead_event_day, rank_on, status_of_rank
+from agreements.status import derive, has_status, lead_event_day, rank_on, status_of_rank
 from agreements.vocabulary import WITHOUT_CYCLES, EventCode, inverse_label
 from organisations.models import Organisation
 from publishing.children import codes
@@ -26,6 +26,11 @@ class AgreementQuerySet(RecordQuerySet):
         """Each with `status_code` on that day."""
         ranked = self.annotate(deciding_rank=rank_on(day))
         return ranked.annotate(status_code=status_of_rank("deciding_rank", day))
+
+    def of_status(self, codes, day):
+        """Those whose status on that day is one of the codes."""
+        ranked = self.alias(deciding_rank=rank_on(day))
+        return ranked.filter(has_status("deciding_rank", codes, day))
 
     def with_days(self):
         """Each with `day` and `last_day`, by which lists sort and year filters look."""
@@ -217,6 +222,14 @@ class Agreement(NumberedRecord):
             if dated:
                 return min(dated, key=lambda e: (e.partial_date.start, str(e.pk)))
         return None
+
+    @property
+    def events_in_order(self):
+        """Oldest first, those without a date last."""
+        return sorted(
+            self.events.all(),
+            key=lambda e: (not e.is_dated, str(e.partial_date.start), e.position, str(e.pk)),
+        )
 
     @property
     def gaps_in_words(self):

@@ -209,6 +209,10 @@ class Document(AgreementChild):
     def __str__(self):
         return self.title
 
+    @property
+    def address(self):
+        return self.file.url if self.file else self.url
+
 
 class Identifier(AgreementChild):
     """The agreement's number in a series or register of others."""

@@ -45,6 +45,6 @@ def pictogram(agreement):
 
 
 @register.inclusion_tag("agreements/_row.html")
-def agreement_row(agreement, day, heading="h3"):
-    """A row of a list; needs with_row_details()."""
-    return {"agreement": agreement, "day": day, "heading": heading}
+def agreement_row(agreement, day):
+    """A row of ul.recs below an h2; needs with_row_details()."""
+    return {"agreement": agreement, "day": day}

@@ -150,7 +150,9 @@ class Record(models.Model):
 
         from .versions import Redirect
 
-        if self.slug and Redirect.objects.of_others(self, self.slug).exists():
+        if not self.slug:
+            self.slug = self.free_slug()
+        if Redirect.objects.of_others(self, self.slug).exists():
             message = _("Another record had this address. Old addresses are never given away.")
             raise ValidationError({"slug": message})
 

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from . import views
+
+app_name = "agreements"
+
+urlpatterns = [
+    path("", views.AgreementListView.as_view(), name="list"),
+    path("<slug:slug>/", views.AgreementDetailView.as_view(), name="detail"),
+    path("<slug:slug>/history/", views.AgreementHistoryView.as_view(), name="history"),
+    path(
+        "<slug:slug>/versions/<int:number>/", views.AgreementVersionView.as_view(), name="version"
+    ),
+]

@@ -1,0 +1,93 @@
+from django.conf import settings
+from django.http import QueryDict
+from django.utils import timezone
+
+from publishing.public_lists import PublicListView
+from publishing.views import RecordDetailView, RecordHistoryView, RecordVersionView
+
+from . import words
+from .connections import came_of_it, read_connections
+from .filters import AgreementFilter, shown
+from .gaps import gaps_of
+from .models import Agreement
+from .originals import original_of
+
+SECTION = "agreements"
+NEWS_SHOWN = 6
+
+
+class AgreementListView(PublicListView):
+    """All public agreements, filtered by the address."""
+
+    filterset_class = AgreementFilter
+    section = SECTION
+    template_name = "agreements/agreement_list.html"
+    context_object_name = "agreements"
+
+    def get_queryset(self):
+        return shown().with_days().with_row_details()
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            today=timezone.localdate(), total=shown().count(), **context
+        )
+
+    def not_understood(self, reasons):
+        """The sentences above an empty form, so that a reader can choose again."""
+        empty = self.filterset_class(QueryDict(), self.get_queryset(), request=self.request)
+        empty.is_valid()
+        self.object_list = self.get_queryset().none()
+        context = self.get_context_data(filter=empty, reasons=reasons)
+        return self.render_to_response(context, status=400)
+
+
+class AgreementDetailView(RecordDetailView):
+    model = Agreement
+    section = SECTION
+    template_name = "agreements/agreement_detail.html"
+
+    def records(self):
+        return super().records().with_details()
+
+    def get_context_data(self, **context):
+        context = super().get_context_data(site_url=settings.SITE_URL, **context)
+        agreement, today = self.record, context["today"]
+        connections = read_connections(agreement)
+        status = agreement.status_on(today)
+        parties = list(agreement.parties.all())
+        context.update(
+            earlier=[group for group in connections if not group.leads_on],
+            later=[group for group in connections if group.leads_on],
+            came_of_it=came_of_it(agreement, agreement.milestones.all()),
+            status=status,
+            status_reason=words.status_reason(agreement, status, today),
+            ended=words.ENDED,
+            ends=words.end_words(agreement, today),
+            members=members_of(agreement, parties),
+            members_word=words.members_word(agreement, len(parties)),
+            members_heading=words.members_heading(agreement),
+            original=original_of(agreement, context["facts"]),
+            gaps=gaps_of(agreement),
+            articles=agreement.articles.published().not_withdrawn().newest_first()[:NEWS_SHOWN],
+        )
+        return context
+
+
+def members_of(agreement, parties):
+    """Pairs of a party and who signed for it; those of no party last, under None."""
+    signed_for = {}
+    for signatory in agreement.signatories.all():
+        signed_for.setdefault(signatory.party_id, []).append(signatory)
+    members = [(party, signed_for.get(party.pk, [])) for party in parties]
+    others = signed_for.get(None, [])
+    return [*members, (None, others)] if others else members
+
+
+class AgreementHistoryView(RecordHistoryView):
+    model = Agreement
+    section = SECTION
+
+
+class AgreementVersionView(RecordVersionView):
+    model = Agreement
+    section = SECTION

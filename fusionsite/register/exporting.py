@@ -1,0 +1,166 @@
+"""Writes everything that is public as a data package: the same register gives the same bytes."""
+
+import csv
+import io
+from contextlib import contextmanager
+
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+
+from publishing.models import Change, Redirect, Version
+
+from .cells import write
+from .descriptor import write_descriptor
+from .files import DESCRIPTOR, write_package
+from .media import FOLDER, file_names
+from .tables import (
+    CHANGES,
+    CHILDREN,
+    RECORDS,
+    REDIRECTS,
+    SOURCES,
+    TAKEN_BACK,
+    VERSIONS,
+    record_reference,
+    reference_to,
+)
+
+
+def export_package(path):
+    """Raises Unreadable when there is something else at the path."""
+    with one_moment():
+        write_package(path, Exporter().files())
+
+
+@contextmanager
+def one_moment():
+    """All queries see the register as it is when the first of them runs."""
+    begins = not connection.in_atomic_block
+    with transaction.atomic():
+        if begins and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+class Exporter:
+    """Reads each table once; `order` and `references` go by the key of a record."""
+
+    def files(self):
+        """(name, bytes) of every file of the package."""
+        self.media = set()
+        records = {table: public_records(table) for table in RECORDS}
+        public = [record for found in records.values() for record in found]
+        gone = [record for table in RECORDS for record in records_taken_back(table)]
+        self.order = {record.pk: place for place, record in enumerate([*public, *gone])}
+        self.names = {record.pk: reference_to(record) for record in public}
+        self.references = {record.pk: record_reference(record) for record in [*public, *gone]}
+        keys = {record.pk for record in public}
+        children = {table: self.children(table, keys) for table in CHILDREN}
+        versions = self.of_records(Version.objects.public(), keys, "number")
+        tables = {
+            SOURCES: cited_sources(children[CHILDREN[-1]], versions),
+            **records,
+            **children,
+            VERSIONS: versions,
+            CHANGES: self.of_records(Change.objects.select_related("version"), keys, "at"),
+            REDIRECTS: self.of_records(Redirect.objects.all(), self.order, "slug"),
+            TAKEN_BACK: gone,
+        }
+        files = [(table.file, self.written(table, rows)) for table, rows in tables.items()]
+        files.append((DESCRIPTOR, write_descriptor()))
+        return [*files, *self.media_files(versions)]
+
+    def children(self, table, keys):
+        return self.of_records(with_sets(table, table.model._base_manager.all()), keys, "position")
+
+    def of_records(self, rows, keys, name):
+        """The rows of these records, in the order of the records and then of a field."""
+        mine = [row for row in rows if owner_key(row) in keys]
+        return sorted(mine, key=lambda row: (self.order[owner_key(row)], getattr(row, name)))
+
+    def written(self, table, rows):
+        lines = [[self.cell(row, column) for column in table.columns] for row in rows]
+        if table is CHANGES:
+            # Changes of one moment have no order of their own.
+            place = {reference: self.order[key] for key, reference in self.references.items()}
+            lines.sort(key=lambda line: (place[line[0]], line[1:]))
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(column.name for column in table.columns)
+        writer.writerows(lines)
+        return text.getvalue().encode()
+
+    def cell(self, row, column):
+        if column.name == "record":
+            return self.references[owner_key(row)]
+        if column.name == "model":
+            return row._meta.model_name
+        if column.name == "version":
+            return write(row.version and row.version.number)
+        if column.name == "identifier":
+            return getattr(row, "identifier", "")
+        if column.sort == "reference":
+            return self.reference(getattr(row, column.field.attname))
+        if column.sort == "references":
+            return ";".join(sorted(self.reference(t.pk) for t in getattr(row, column.name).all()))
+        if column.sort == "file":
+            return self.file(getattr(row, column.name))
+        if column.sort == "snapshot" and row.state == Version.State.LIVE:
+            # It is what the tables hold.
+            return ""
+        return write(getattr(row, column.name))
+
+    def reference(self, key):
+        return self.names.get(key) or write(key)
+
+    def file(self, file):
+        """A file that is lost is not named: nobody could read the package in."""
+        if not file or not default_storage.exists(file.name):
+            return ""
+        self.media.add(file.name)
+        return file.name
+
+    def media_files(self, versions):
+        for version in versions:
+            self.media |= file_names(version.snapshot)
+        for name in sorted(self.media):
+            if default_storage.exists(name):
+                with default_storage.open(name) as file:
+                    yield FOLDER + name, file.read()
+
+
+def public_records(table):
+    rows = with_sets(table, table.model.objects.published())
+    return sorted(rows, key=lambda record: natural(reference_to(record)))
+
+
+def records_taken_back(table):
+    rows = table.model.objects.filter(unpublished_at__isnull=False)
+    return sorted(rows, key=lambda record: natural(record_reference(record)))
+
+
+def natural(reference):
+    """AG-10000 comes after AG-9999."""
+    letters, dash, number = reference.rpartition("-")
+    return (letters, int(number)) if dash and number.isdecimal() else (reference, 0)
+
+
+def with_sets(table, rows):
+    sets = [column.name for column in table.columns if column.sort == "references"]
+    return rows.order_by("pk").prefetch_related(*sets)
+
+
+def owner_key(row):
+    field = getattr(row, "owner_field", None)
+    return getattr(row, f"{field}_id") if field else row.object_id
+
+
+def cited_sources(citations, versions):
+    """Those that a record names, or an old version that can still be read."""
+    keys = {str(citation.source_id) for citation in citations}
+    for version in versions:
+        rows = version.snapshot["children"].get("citations", {}).values()
+        keys |= {row["source"] for row in rows}
+    found = SOURCES.model.objects.in_bulk(keys)
+    return [found[key] for key in sorted(found, key=str)]

@@ -1,0 +1,16 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", views.HomeView.as_view(), name="home"),
+    path("agreements/", include("agreements.urls")),
+    path("organisations/", include("organisations.urls")),
+    path("countries/", views.CountryListView.as_view(), name="countries"),
+    path("countries/<slug:iso2>/", views.CountryView.as_view(), name="country"),
+    path("news/", include("news.urls")),
+    path("media/<path:name>", views.media_file, name="media"),
+    path("admin/", admin.site.urls),
+    path("", include("publishing.urls")),
+]

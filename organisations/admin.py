@@ -1,0 +1,72 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from publishing.inlines import CitationInline, RowInline
+from publishing.list_filters import EditorialStateFilter
+from publishing.ordering import in_text_order
+from publishing.record_admin import RecordAdmin
+
+from .list_filters import CountryFilter
+from .models import Identifier, Membership, Name, Organisation, Site
+
+
+class NameInline(RowInline):
+    model = Name
+    fields = ["position", "kind", "name", "language", "held_from", "held_until"]
+
+
+class SiteInline(RowInline):
+    model = Site
+    fields = ["position", "kind", "name", "place", "country", "latitude", "longitude"]
+
+
+class MembershipInline(RowInline):
+    model = Membership
+    fk_name = "organisation"
+    fields = ["position", "body", "since", "until", "note"]
+    autocomplete_fields = ["body"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("body")
+
+
+class IdentifierInline(RowInline):
+    model = Identifier
+    fields = ["position", "scheme", "value"]
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(RecordAdmin):
+    list_display = [
+        "name", "acronym", "identifier", "kind", "country", "status", "state", "saved",
+    ]  # fmt: skip
+    list_filter = [EditorialStateFilter, "kind", "status", CountryFilter, "themes"]
+    search_fields = [
+        "name", "name_key", "acronym", "native_name", "identifier",
+        "names__name", "names__name_key", "identifiers__value",
+    ]  # fmt: skip
+    search_help_text = _("Any name it has or had, its acronym, or an identifier.")
+    ordering = [in_text_order("name_key"), "pk"]
+    autocomplete_fields = ["parent", "successor"]
+    filter_horizontal = ["themes"]
+    inlines = [NameInline, SiteInline, MembershipInline, IdentifierInline, CitationInline]
+    fieldsets = [
+        (
+            _("Names"),
+            {
+                "fields": ["name", "acronym", ("native_name", "native_name_language")],
+                "description": _("Former names, translations and aliases are rows further down."),
+            },
+        ),
+        (_("What it is"), {"fields": ["kind", "country", "status", "themes"]}),
+        (_("In words"), {"fields": ["summary", "body"]}),
+        (
+            _("Other organisations"),
+            {
+                "fields": ["parent", "successor"],
+                "description": _("Bodies that it is a member of are rows further down."),
+            },
+        ),
+        (_("Website and logo"), {"fields": ["website", "logo", "logo_credit"]}),
+        (_("Address in the register"), {"fields": ["slug"], "classes": ["collapse"]}),
+    ]

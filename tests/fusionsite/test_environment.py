@@ -1,0 +1,75 @@
+"""A wrong or missing setting ends the start with a sentence that says what to set."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+PRODUCTION = {
+    "DEBUG": "0",
+    "SECRET_KEY": "a-long-enough-secret-for-a-test-with-over-fifty-characters",
+    "ALLOWED_HOSTS": "register.example",
+    "SITE_URL": "https://register.example",
+    "DEFAULT_FROM_EMAIL": "editors@register.example",
+}
+READ_SETTINGS = "import fusionsite.settings as s; print(s.ALLOWED_HOSTS, s.DATABASES['default'])"
+
+
+def start(tmp_path, **changes):
+    """Read the settings in a process of its own; a change to None takes a variable away."""
+    variables = {**PRODUCTION, "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3", **changes}
+    environment = {name: value for name, value in variables.items() if value is not None}
+    command = [sys.executable, "-c", READ_SETTINGS]
+    path = {"PATH": os.environ["PATH"], "PYTHONPATH": os.getcwd()}
+    return subprocess.run(command, env=path | environment, capture_output=True, text=True)
+
+
+def test_the_site_starts_with_what_production_must_set(tmp_path):
+    started = start(tmp_path)
+
+    assert started.returncode == 0, started.stderr
+    assert "register.example" in started.stdout
+
+
+def test_the_local_trial_needs_no_setting(tmp_path):
+    started = start(tmp_path, DEBUG="1", **dict.fromkeys(set(PRODUCTION) - {"DEBUG"}))
+
+    assert started.returncode == 0, started.stderr
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DEFAULT_FROM_EMAIL"])
+@pytest.mark.parametrize("value", [None, "", "  "])
+def test_a_missing_setting_is_named(tmp_path, name, value):
+    started = start(tmp_path, **{name: value})
+
+    assert started.returncode != 0
+    assert f"{name} is not set. Set {name} to" in started.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SECRET_KEY", "short", "SECRET_KEY has only 5 characters. Set SECRET_KEY to"),
+        ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS allows every host. Set ALLOWED_HOSTS to"),
+        ("SITE_URL", "register.example", "SITE_URL is “register.example”. Set SITE_URL to"),
+        ("SITE_URL", "ftp://register.example", "Set SITE_URL to the public address"),
+        ("DEBUG", "maybe", "DEBUG is “maybe”. Set DEBUG to 1 or 0."),
+        ("MAINTENANCE", "soon", "MAINTENANCE is “soon”. Set MAINTENANCE to 1 or 0."),
+        ("DATABASE_URL", "mysql://localhost/register", "Set DATABASE_URL to postgres://"),
+        ("CACHE_URL", "memory://", "CACHE_URL begins with “memory”. Set CACHE_URL to one of"),
+        ("EMAIL_URL", "pigeon://loft", "EMAIL_URL begins with “pigeon”. Set EMAIL_URL to"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_is_right(tmp_path, name, value, sentence):
+    started = start(tmp_path, **{name: value})
+
+    assert started.returncode != 0
+    assert sentence in started.stderr
+
+
+def test_a_database_url_names_the_database(tmp_path):
+    started = start(tmp_path, DATABASE_URL="postgres://user:word@db.example:5433/register")
+
+    assert "postgresql" in started.stdout
+    assert "db.example" in started.stdout
