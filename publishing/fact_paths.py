@@ -32,12 +32,20 @@ def row_groups(record):
         if relation.generic:
             continue
         choices = [
-            (fact_path(name, row.pk, field.name), f"{name_of(row)} – {field.verbose_name}")
+            choice
             for row in rows_with_names(record, relation)
-            for field in fact_fields(relation.fields)
+            for choice in choices_of_row(name, row, relation.fields)
         ]
         if choices:
             yield capfirst(relation.model._meta.verbose_name_plural), choices
+
+
+def choices_of_row(name, row, fields):
+    """The row as a whole, then each of its fields."""
+    words = name_of(row)
+    yield fact_path(name, row.pk), words
+    for field in fact_fields(fields):
+        yield fact_path(name, row.pk, field.name), f"{words} – {field.verbose_name}"
 
 
 def rows_with_names(record, relation):

@@ -178,7 +178,7 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_max_num_queri
     client.get(address)
     with django_assert_max_num_queries(14) as first:
         client.get(address)
-    for country in ["JP", "US", "DE", "FR", "SE"] * 6:
+    for country in ["JP", "US", "DE", "FR", "SE"] * 3:
         make_article(agreements=[agreed(None, "GB", country), agreed(None, "JP", "CA")])
 
     with django_assert_max_num_queries(len(first.captured_queries)):

@@ -197,7 +197,7 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_max_num_queri
     client.get(address or few.get_absolute_url())
     with django_assert_max_num_queries(14) as first:
         client.get(address or few.get_absolute_url())
-    body = many(30)
+    body = many(12)
 
     with django_assert_max_num_queries(len(first.captured_queries)):
         response = client.get(address or body.get_absolute_url())

@@ -27,6 +27,7 @@ def test_facts_of_rows_say_which_row():
     event = agreement.events.get()
     signatory = add_signatory(agreement, office="Minister of Education")
     found = labels(agreement)
+    assert found[f"events/{event.pk}"] == "Event: Signed, 19 June 2025"
     assert found[f"events/{event.pk}/date"] == "Event: Signed, 19 June 2025 – date"
     assert found[f"signatories/{signatory.pk}/name"] == "Signatory: Minister of Education – name"
 
