@@ -1,0 +1,57 @@
+"""The starter register: what is promised of it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from agreements.models import Agreement
+from news.models import Article
+from organisations.models import Organisation
+
+from .packages import content_of, export, read_in
+
+STARTER = Path(__file__).resolve().parents[2] / "data" / "starter"
+LEADING = {
+    "AG-0001": "uk-us-strategic-partnership-2023",
+    "AG-0002": "uk-canada-mou-2024",
+    "AG-0003": "uk-germany-jdi",
+    "AG-0004": "uk-germany-fusion-2024",
+    "AG-0005": "uk-fusion-funding-2025",
+    "AG-0006": "uk-japan-moc-2025",
+    "AG-0007": "ukfc-jfusion-mou-2025",
+    "AG-0008": "te-furukawa-jv-2025",
+}
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_starter_is_whole_and_every_record_has_a_source():
+    read_in(STARTER)
+    assert Agreement.objects.published().count() == 87
+    assert Organisation.objects.published().count() == 121
+    assert Article.objects.published().count() >= 20
+    for model in (Agreement, Organisation, Article):
+        assert not model.objects.filter(citations=None).exists()
+    assert {
+        a.identifier: a.slug for a in Agreement.objects.filter(identifier__in=LEADING)
+    } == LEADING
+
+
+def test_the_starter_read_and_written_is_the_same_bytes(tmp_path):
+    assert read_in(STARTER).endswith("0 unchanged, 0 conflicts, 0 refused")
+    assert read_in(STARTER).startswith("0 created, 0 updated")
+    written = content_of(export(tmp_path / "written"))
+    kept = content_of(STARTER)
+    del kept["README.md"]
+    assert written.keys() == kept.keys()
+    assert [name for name in kept if kept[name] != written[name]] == []
+
+
+def test_links_in_texts_lead_to_public_pages(client):
+    call_command("import_register", str(STARTER), quiet=True)
+    bodies = [r.body for m in (Agreement, Article, Organisation) for r in m.objects.published()]
+    links = {link for body in bodies for link in re.findall(r'href="(/[^"#?]*)', body)}
+    assert links
+    assert [link for link in sorted(links) if client.get(link).status_code != 200] == []
