@@ -125,10 +125,12 @@ class Organisation(NumberedRecord):
             models.CheckConstraint(
                 condition=models.Q(parent=None) | ~models.Q(parent=models.F("id")),
                 name="organisations_organisation_not_its_own_parent",
+                violation_error_message=_("An organisation is not part of itself."),
             ),
             models.CheckConstraint(
                 condition=models.Q(successor=None) | ~models.Q(successor=models.F("id")),
                 name="organisations_organisation_not_its_own_successor",
+                violation_error_message=_("An organisation does not succeed itself."),
             ),
         ]
 
@@ -247,9 +249,14 @@ class Site(OrganisationChild):
                     longitude__lte=180,
                 ),
                 name="organisations_site_coordinates_on_earth",
+                violation_error_message=_(
+                    "Give both latitude (-90 to 90) and longitude (-180 to 180), or neither."
+                ),
             ),
             models.CheckConstraint(
-                condition=~models.Q(name="", place=""), name="organisations_site_has_a_place"
+                condition=~models.Q(name="", place=""),
+                name="organisations_site_has_a_place",
+                violation_error_message=_("Name the site or its place."),
             ),
         ]
 
@@ -280,6 +287,7 @@ class Membership(OrganisationChild):
             models.CheckConstraint(
                 condition=~models.Q(organisation=models.F("body")),
                 name="organisations_membership_not_of_itself",
+                violation_error_message=_("An organisation is not a member of itself."),
             ),
             models.UniqueConstraint(
                 fields=["organisation", "body", "since"], name="organisations_membership_once"

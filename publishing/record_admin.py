@@ -4,7 +4,7 @@ from csp.constants import NONCE
 from csp.decorators import csp_update
 from django.contrib import admin
 from django.contrib.admin.helpers import Fieldset
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -115,7 +115,6 @@ class RecordAdmin(RecordSaving, RecordTools, admin.ModelAdmin):
             "gaps": [] if record.was_public else self.gaps(record, form),
         }
 
-    @transaction.atomic
     def gaps(self, record, form):
         """(address in the form, sentence) of what is missing before publication."""
         return [(anchor_of(field, form), sentence) for field, sentence in record.publishing_gaps()]

@@ -52,6 +52,7 @@ class Theme(Record):
             models.CheckConstraint(
                 condition=models.Q(parent=None) | ~models.Q(parent=models.F("id")),
                 name="themes_theme_not_above_itself",
+                violation_error_message=_("A theme does not stand above itself."),
             ),
         ]
 

@@ -12,7 +12,7 @@ from agreements.status import derive, has_status, lead_event_day, rank_on, statu
 from agreements.vocabulary import WITHOUT_CYCLES, EventCode, inverse_label
 from organisations.models import Organisation
 from publishing.children import codes
-from publishing.models import IdentifierCounter, NumberedRecord, RecordQuerySet
+from publishing.models import NumberedRecord, RecordQuerySet
 from publishing.ordering import FoldedKeyField, in_text_order
 from publishing.registry import versioned
 from publishing.richtext import RichTextField
@@ -256,10 +256,8 @@ class Agreement(NumberedRecord):
         return [*gaps, *self.cycles()]
 
     def cycles(self):
-        """A sentence for each kind of link that leads back here, seen under one lock."""
+        """A sentence for each kind of link that leads back here."""
         kinds = set(self.links.values_list("kind", flat=True)) & WITHOUT_CYCLES
-        if kinds:
-            IdentifierCounter.lock(self.identifier_prefix)
         return [
             ("links", _("“%(kind)s” leads back to this record.") % {"kind": label(kind)})
             for kind in sorted(kinds)
