@@ -61,7 +61,7 @@ test: .venv/tested
 	@echo "The suite on PostgreSQL"
 	@$(PYTHON) tests/postgres.py $(PYTEST_FAST)
 	@echo "The browser suite"
-	@$(PYTEST) -m browser -rs
+	@$(PYTEST) --numprocesses logical -m browser -rs
 	@echo "The suite passed on both databases, SQLite and PostgreSQL."
 
 check: .venv/tested
