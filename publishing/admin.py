@@ -29,6 +29,8 @@ class SourceAdmin(admin.ModelAdmin):
     form = SourceForm
     list_display = ["title", "publisher", "partial_date", "accessed_on", "times_cited"]
     list_filter = ["language"]
+    # Counting citations would lose the model's own order.
+    ordering = ["title_key", "pk"]
     list_per_page = 50
     search_fields = ["title", "title_key", "publisher", "url"]
     actions = None

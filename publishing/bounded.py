@@ -4,7 +4,7 @@ from django.db.models import Count, Window
 
 
 class Bounded:
-    """The first rows of a query, the number of `all` and of those left out: `more`. One query."""
+    """The first rows of a query, the number of `all` and of those left out, `more`; one query."""
 
     def __init__(self, rows, most):
         self.rows = list(rows.annotate(all_rows=Window(Count("pk")))[:most])

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.contenttypes.admin import GenericTabularInline
 
+from .autocompletes import Autocompletes
 from .models import Citation
 from .row_forms import CitationForm, CitationFormSet, RowForm, RowFormSet
 
@@ -16,7 +17,7 @@ def without_shortcuts(form_field):
     return form_field
 
 
-class RightsOfRecord:
+class RightsOfRecord(Autocompletes):
     """Part of an inline: asks the record's own admin."""
 
     extra = 0

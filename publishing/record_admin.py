@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from .actions import can_publish, locked
+from .autocompletes import Autocompletes
 from .forms import RecordForm
 from .inlines import without_shortcuts
 from .list_filters import STATES
@@ -28,7 +29,7 @@ RICH_TEXT = "body"
 CITATIONS_ANCHOR = "publishing-citation-content_type-object_id-group"
 
 
-class RecordAdmin(RecordSaving, RecordTools, admin.ModelAdmin):
+class RecordAdmin(RecordSaving, RecordTools, Autocompletes, admin.ModelAdmin):
     """Authors change what was never public. Publishers change all, and publish by saving."""
 
     form = RecordForm

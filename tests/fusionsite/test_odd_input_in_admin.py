@@ -1,0 +1,101 @@
+"""Whatever is sent to the admin is answered with a page, and an author publishes nothing by it."""
+
+import pytest
+
+from tests.admin_forms import address, read_form
+from tests.factories import add_signatory, make_agreement, make_organisation, make_user
+
+pytestmark = pytest.mark.django_db
+
+LISTS = [
+    "agreements/agreement",
+    "organisations/organisation",
+    "news/article",
+    "themes/theme",
+    "publishing/page",
+    "publishing/source",
+]
+QUERIES = [
+    "kind__exact=%FF",
+    "e=1",
+    "o=99",
+    "o=x",
+    "p=99999",
+    "p=x",
+    "all=",
+    "created_by__password__startswith=a",
+    "citations__checked_by__password__startswith=a",
+    "state=x",
+    "themes__id__exact=zz",
+    "country=%ED%A0%80",
+    "q=%22",
+    "q=" + "a" * 3000,
+    "_popup=1&_to_field=password",
+    "level__exact=a&level__exact=b",
+]
+PARTY = "app_label=agreements&model_name=party&field_name=organisation"
+SOURCE = "app_label=publishing&model_name=citation&field_name=source"
+LOOKUPS = [
+    f"{PARTY}&term=%22'",
+    f"{PARTY}&page=x",
+    f"{PARTY}&term={'x' * 3000}",
+    f"{SOURCE}&term=a%20b%20c&page={'9' * 20}",
+    "app_label=x&model_name=party&field_name=organisation",
+    "app_label=auth&model_name=user&field_name=x",
+]
+CITATION = "publishing-citation-content_type-object_id-0"
+FIELDS = [
+    ("amount", "NaN"),
+    ("amount", "1e400"),
+    ("amount", "Infinity"),
+    ("currency", "£££"),
+    ("title", "a\0b"),
+    ("title", "x" * 5000),
+    ("slug", "../x"),
+    ("place_country", "QQ"),
+    ("themes", "zz"),
+    ("body", "<script>x</script>"),
+    ("opened_as", "x"),
+    ("_publish", "1"),
+    ("published_at", "2020-01-01"),
+    ("events-0-position", "99999999999999"),
+    ("events-0-position", "2147483648"),
+    ("events-0-when", "31 February 2025"),
+    ("events-0-id", "not-a-key"),
+    ("events-TOTAL_FORMS", "99999999"),
+    ("events-TOTAL_FORMS", ""),
+    ("events-TOTAL_FORMS", "-5"),
+    ("parties-0-organisation", "zz"),
+    ("parties-0-id", "00000000-0000-0000-0000-000000000000"),
+    ("signatories-0-party", "zz"),
+    (f"{CITATION}-fact", "x" * 999),
+    (f"{CITATION}-source", "x"),
+    (f"{CITATION}-checked_on", "0001-01-01"),
+]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_lists_answer_any_query(client, query):
+    client.force_login(make_user("Publishers"))
+    statuses = [client.get(f"/admin/{name}/?{query}").status_code for name in LISTS]
+    assert max(statuses) < 500
+
+
+@pytest.mark.parametrize("query", LOOKUPS)
+def test_autocompletes_answer_any_query(client, query):
+    client.force_login(make_user("Authors"))
+    assert client.get(f"/admin/autocomplete/?{query}").status_code < 500
+
+
+@pytest.mark.parametrize(("name", "value"), FIELDS)
+def test_a_form_answers_any_value_and_an_author_publishes_nothing(client, name, value):
+    agreement = make_agreement(published=False, parties=[make_organisation()])
+    add_signatory(agreement, office="Director")
+    client.force_login(make_user("Authors"))
+
+    sent = read_form(client, address(agreement)) | {name: value}
+    response = client.post(address(agreement), sent)
+
+    assert response.status_code < 500
+    agreement.refresh_from_db()
+    assert agreement.published_at is None
