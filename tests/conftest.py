@@ -3,7 +3,6 @@
 import socket
 
 import pytest
-from django.conf import settings
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
@@ -22,9 +21,7 @@ def no_network(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def quick_and_private(tmp_path, monkeypatch):
+def quick_and_private(tmp_path, settings):
     """Files of a test in its own folder; passwords hashed by the cheapest hasher."""
-    monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path / "media")
-    monkeypatch.setattr(
-        settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    )
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
