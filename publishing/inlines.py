@@ -17,6 +17,9 @@ def without_shortcuts(form_field):
     return form_field
 
 
+MOST_ROWS = 300
+
+
 class RightsOfRecord(Autocompletes):
     """Part of an inline: asks the record's own admin."""
 
