@@ -142,10 +142,6 @@ class Organisation(NumberedRecord):
         return bool(self.country) and self.country.code != NOT_APPLICABLE
 
     @property
-    def short_name(self):
-        return self.acronym or self.name
-
-    @property
     def kind_heading(self):
         """What a list of organisations of its kind is called."""
         return vocabulary.KIND_HEADINGS.get(self.kind, "")

@@ -19,6 +19,7 @@ from publishing.richtext import RichTextField
 from themes.models import Theme
 
 LONGEST_CHAIN = 200
+USUAL_ORDER = ("announced", "signed", "in_effect", "expires", "terminated", "superseded")
 
 
 class AgreementQuerySet(RecordQuerySet):
@@ -65,9 +66,6 @@ class AgreementQuerySet(RecordQuerySet):
             "identifiers",
             "milestones__organisations",
         )
-
-    def of_country(self, code):
-        return self.filter(parties__organisation__country=code).distinct()
 
     def between_years(self, first=None, last=None):
         """Those whose date overlaps the years; needs with_days()."""
@@ -240,6 +238,21 @@ class Agreement(NumberedRecord):
         if self.currency and not (self.currency.isalpha() and self.currency.isupper()):
             message = _("Use the code of three capital letters, such as GBP.")
             raise ValidationError({"currency": message})
+
+    def doubtful_order(self):
+        """A sentence for each event that is dated before one that usually comes first.
+
+        Sources disagree: a warning, never a refusal.
+        """
+        dated = [e for e in self.events.all() if e.is_dated and e.code in USUAL_ORDER]
+        return [
+            _("Look again: “%(later)s” is dated before “%(first)s”.")
+            % {"later": later, "first": first}
+            for first in dated
+            for later in dated
+            if USUAL_ORDER.index(first.code) < USUAL_ORDER.index(later.code)
+            and later.partial_date.end < first.partial_date.start
+        ]
 
     def publishing_gaps(self):
         gaps = []

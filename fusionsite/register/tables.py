@@ -62,10 +62,6 @@ class Table:
         return f"{self.name}.csv"
 
     @property
-    def is_record(self):
-        return issubclass(self.model, Record)
-
-    @property
     def owner(self):
         """The column that says to which record a row belongs."""
         return getattr(self.model, "owner_field", None) or "record"

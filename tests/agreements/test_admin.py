@@ -9,6 +9,7 @@ from django.urls import reverse
 from agreements.models import Agreement
 from tests.admin_forms import add_address, add_row, address, errors_in, messages_in, read_form
 from tests.factories import (
+    add_event,
     add_party,
     add_signatory,
     make_agreement,
@@ -199,3 +200,15 @@ def test_deleting_a_party_that_a_version_keeps_publishes_the_change(publisher):
     assert agreement.parties.count() == 1
     shown = publisher.get(address(agreement)).content.decode()
     assert 'value="Publish version 3"' in shown
+
+
+def test_an_unusual_order_of_events_is_a_warning_and_no_refusal(client):
+    agreement = make_agreement(published=False, signed="2024")
+    add_event(agreement, "announced", "19 June 2025")
+    client.force_login(make_user("Authors"))
+
+    response = client.post(address(agreement), read_form(client, address(agreement)), follow=True)
+
+    words = " ".join(messages_in(response))
+    assert "“Signed, 2024” is dated before “Announced, 19 June 2025”" in words
+    assert "Draft saved" in words

@@ -55,3 +55,10 @@ def test_links_in_texts_lead_to_public_pages(client):
     links = {link for body in bodies for link in re.findall(r'href="(/[^"#?]*)', body)}
     assert links
     assert [link for link in sorted(links) if client.get(link).status_code != 200] == []
+
+
+def test_every_record_of_the_starter_has_a_page_that_opens(client):
+    read_in(STARTER)
+    records = [r for m in (Agreement, Article, Organisation) for r in m.objects.published()]
+    statuses = {r.identifier: client.get(r.get_absolute_url()).status_code for r in records}
+    assert {name: status for name, status in statuses.items() if status != 200} == {}

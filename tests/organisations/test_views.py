@@ -250,7 +250,7 @@ def test_the_page_names_memberships_and_members(client):
         organisation=firm, body=cluster, since="2024", until="2025-06", note="As a founder."
     )
 
-    assert "Member of Cluster , 2024 to June 2025 As a founder." in text_of(page_of(client, firm))
+    assert "Member of Cluster (2024 to June 2025) As a founder." in text_of(page_of(client, firm))
     assert "Members Firm" in text_of(page_of(client, cluster))
 
 
