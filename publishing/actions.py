@@ -38,17 +38,17 @@ def publish(record, *, by, at=None, note="", minor=False):
 def publish_together(records, *, by, at=None, note="", minor=False, histories=None):
     """Publish records that may refer to one another: all or none.
 
-    `histories`: {key: History} of records that come from another copy of the register; they keep
+    `histories`: {record: History} of those that come from another copy of the register; they keep
     the numbers, notes and moments that they have there.
     """
     at = at or timezone.now()
     records = all_locked(records)
-    together = {record.pk for record in records}
-    first_time = {record.pk for record in records if not record.was_public}
+    together = set(records)
+    first_time = {record for record in records if not record.was_public}
     versions = []
     for record in records:
         check_can_publish(record, by)
-        history = (histories or {}).get(record.pk)
+        history = (histories or {}).get(record)
         versions.append(_publish_one(record, by, at, note, minor, together, first_time, history))
     return versions
 
@@ -70,7 +70,7 @@ def _publish_one(record, by, at, note, minor, together, first_time, history):
     tell(record, kind, by=by, at=at, note=note, minor=minor, version=version)
     before = live.snapshot if live else None
     for other, sentence in record.mentions(before, snapshot):
-        if other.pk not in first_time:
+        if other not in first_time:
             tell(other, Change.Kind.LINKED, by=by, at=at, note=sentence, minor=True)
     return version
 
@@ -138,10 +138,10 @@ def all_locked(records):
     each other.
     """
     ordered = sorted(records, key=lambda record: (record._meta.label, str(record.pk)))
-    found = {record.pk: locked(record) for record in ordered}
+    found = {record: locked(record) for record in ordered}
     for prefix in sorted({r.identifier_prefix for r in ordered if r.identifier_prefix}):
         IdentifierCounter.lock(prefix)
-    return [found[record.pk] for record in records]
+    return [found[record] for record in records]
 
 
 def locked(record):
@@ -176,7 +176,8 @@ def unpublished_references(record, snapshot, together):
     problems = []
     for model, keys in snapshots.references(type(record), snapshot).items():
         if issubclass(model, Record):
-            hidden = model.objects.filter(pk__in=keys, published_at=None).exclude(pk__in=together)
+            own = [record.pk for record in together if isinstance(record, model)]
+            hidden = model.objects.filter(pk__in=keys, published_at=None).exclude(pk__in=own)
             problems += [
                 _("It names “%(other)s”, which is not public. Publish that first.")
                 % {"other": other}
@@ -189,22 +190,24 @@ def named_by(record, limit=5):
     """Published records that refer to this one, at most `limit` of them."""
     found = {}
     for relation in record._meta.related_objects:
-        owner = relation.related_model
-        field = relation.field
-        rows = owner._base_manager.filter(**{field.name: record})[: limit * 10]
-        for row in rows:
-            root = root_of(row)
-            if isinstance(root, Record) and root.published_at and root.pk != record.pk:
-                found[root.pk] = root
-    return list(found.values())[:limit]
+        owner_field = getattr(relation.related_model, "owner_field", None)
+        if owner_field or issubclass(relation.related_model, Record):
+            for other in published_owners(relation, owner_field, record)[:limit]:
+                found[other] = None
+    return list(found)[:limit]
 
 
-def root_of(row):
-    """The record that a row belongs to: itself, or the owner of a child row."""
-    if isinstance(row, Record):
-        return row
-    owner = getattr(row, "owner_field", None)
-    return getattr(row, owner) if owner else None
+def published_owners(relation, owner_field, record):
+    """The public records that hold a relation to this one, in themselves or in a row of theirs."""
+    rows = relation.related_model._base_manager.filter(**{relation.field.name: record})
+    model = relation.related_model
+    if owner_field:
+        model = model._meta.get_field(owner_field).related_model
+        found = model.objects.filter(pk__in=rows.values(owner_field))
+    else:
+        found = model.objects.filter(pk__in=rows.values("pk"))
+    found = found.filter(published_at__isnull=False)
+    return found.exclude(pk=record.pk) if isinstance(record, model) else found
 
 
 def keep_old_address(record, live):

@@ -135,7 +135,7 @@ class Importer:
         self.problems.refuse_if_any()
 
     def publish(self, plans):
-        histories = {plan.record.pk: plan.history for plan in plans if plan.history}
+        histories = {plan.record: plan.history for plan in plans if plan.history}
         unexplained = [p for p in plans if p.outcome == "updated" and not p.history]
         told = [plan for plan in plans if plan not in unexplained]
         try:

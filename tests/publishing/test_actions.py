@@ -237,3 +237,12 @@ def test_a_record_without_sources_is_not_published():
         publish(organisation, by=None)
     cite(organisation)
     assert publish(organisation, by=None).number == 1
+
+
+def test_drafts_that_name_a_record_do_not_hide_a_public_one_that_does():
+    organisation = make_organisation()
+    for _number in range(60):
+        make_agreement(parties=[organisation], published=False, signed=None)
+    make_agreement("The public pact", parties=[organisation])
+    with pytest.raises(Refused, match="The public pact"):
+        unpublish(organisation, by=None, reason="Gone.")
