@@ -47,7 +47,7 @@ def used_countries():
 def used_themes():
     """Themes that agreements have, or that are above one."""
     tagged = Q(agreements__in=keys_of_shown()) | Q(technologies__agreements__in=keys_of_shown())
-    keys = Theme.objects.published().filter(tagged).values("pk")
+    keys = Theme.objects.published().not_withdrawn().filter(tagged).values("pk")
     return list(Theme.objects.filter(pk__in=keys).in_order().values_list("slug", "name"))
 
 
@@ -55,6 +55,7 @@ def used_organisations():
     """Those with the most agreements, by name."""
     busiest = (
         Organisation.objects.published()
+        .not_withdrawn()
         .filter(parties__agreement__in=keys_of_shown())
         .annotate(records=Count("parties__agreement", distinct=True))
         .order_by("-records", "pk")

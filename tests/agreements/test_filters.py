@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-from publishing.actions import publish
+from publishing.actions import publish, withdraw
 from tests.factories import add_event, make_agreement, make_organisation, make_theme
 
 pytestmark = pytest.mark.django_db
@@ -306,3 +306,11 @@ def test_hundreds_of_values_are_read(client, parameter):
     query = "&".join([f"{parameter}=a{number}" for number in range(250)])[:4000]
 
     assert client.get(f"/agreements/?{query}").status_code == 400
+
+
+def test_a_withdrawn_theme_is_not_offered(client):
+    theme = make_theme(name="Cold fusion")
+    make("Tagged", themes=[theme])
+    assert "Cold fusion" in client.get("/agreements/").content.decode()
+    withdraw(theme, by=None, reason="It is no theme of the register.")
+    assert "Cold fusion" not in client.get("/agreements/").content.decode()
