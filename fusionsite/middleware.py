@@ -10,12 +10,14 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 
 def readable_requests(get_response):
-    """Refuse an address that holds a NUL, which PostgreSQL cannot store, or has no bound."""
+    """Refuse a NUL, which PostgreSQL cannot store, and an address without bound."""
 
     def middleware(request):
         query = request.META.get("QUERY_STRING", "")
         if "\0" in request.path_info or "%00" in query or "\0" in query:
             return refused(request, _("The address holds a character that is not text."))
+        if any("\0" in value for value in request.COOKIES.values()):
+            return refused(request, _("A cookie holds a character that is not text."))
         if len(query) > LONGEST_QUERY:
             return refused(request, _("The address is too long. Use fewer or shorter filters."))
         return get_response(request)

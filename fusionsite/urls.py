@@ -11,6 +11,9 @@ urlpatterns = [
     path("countries/<slug:iso2>/", views.CountryView.as_view(), name="country"),
     path("news/", include("news.urls")),
     path("media/<path:name>", views.media_file, name="media"),
+    path(
+        "admin/r/<path:content_type_id>/<path:object_id>/", views.view_on_site, name="view_on_site"
+    ),
     path("admin/", admin.site.urls),
     path("", include("publishing.urls")),
 ]

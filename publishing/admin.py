@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from .forms import SourceForm
 from .inlines import CitationInline
 from .list_filters import EditorialStateFilter
+from .list_lookups import OwnFiltersAlone
 from .models import Page, Source
 from .record_admin import RecordAdmin
 
@@ -25,7 +26,7 @@ class PageAdmin(RecordAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(OwnFiltersAlone, admin.ModelAdmin):
     form = SourceForm
     list_display = ["title", "publisher", "partial_date", "accessed_on", "times_cited"]
     list_filter = ["language"]

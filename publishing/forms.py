@@ -4,6 +4,7 @@ import uuid
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.core.signing import BadSignature, Signer
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime
@@ -48,8 +49,13 @@ class RecordForm(forms.ModelForm):
 
     def state_of_record(self):
         if self.instance._state.adding:
-            return str(self.instance.pk)
+            return self.signer.sign(str(self.instance.pk))
         return snapshots.digest(snapshots.take(self.instance))
+
+    @property
+    def signer(self):
+        """A key that the form did not give out could be one that another record has."""
+        return Signer(salt=self.instance._meta.label)
 
     def clean(self):
         cleaned = super().clean()
@@ -68,8 +74,8 @@ class RecordForm(forms.ModelForm):
     def take_key(self):
         """A new record has the key that its form was given: sent twice, it is made once."""
         try:
-            key = uuid.UUID(self.cleaned_data.get("opened_as", ""))
-        except ValueError:
+            key = uuid.UUID(self.signer.unsign(self.cleaned_data.get("opened_as", "")))
+        except (BadSignature, ValueError):
             return
         if type(self.instance)._base_manager.filter(pk=key).exists():
             message = _("This form was sent twice. The record is saved: you find it in the list.")

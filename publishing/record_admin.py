@@ -16,6 +16,7 @@ from .autocompletes import Autocompletes
 from .forms import RecordForm
 from .inlines import without_shortcuts
 from .list_filters import STATES
+from .list_lookups import OwnFiltersAlone
 from .models import Version
 from .record_saving import RecordSaving
 from .record_tools import RecordTools
@@ -29,7 +30,7 @@ RICH_TEXT = "body"
 CITATIONS_ANCHOR = "publishing-citation-content_type-object_id-group"
 
 
-class RecordAdmin(RecordSaving, RecordTools, Autocompletes, admin.ModelAdmin):
+class RecordAdmin(RecordSaving, RecordTools, Autocompletes, OwnFiltersAlone, admin.ModelAdmin):
     """Authors change what was never public. Publishers change all, and publish by saving."""
 
     form = RecordForm

@@ -3,11 +3,15 @@
 from django import forms
 from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .fact_paths import fact_choices, known_paths
+
+# Far from the largest number of either database: the rows without a position go behind it.
+LAST_POSITION = 9999
 
 
 class RowForm(forms.ModelForm):
@@ -18,6 +22,7 @@ class RowForm(forms.ModelForm):
         position = self.fields.get("position")
         if position:
             position.required = False
+            position.validators.append(MaxValueValidator(LAST_POSITION))
             if self.instance._state.adding:
                 self.initial["position"] = None
 

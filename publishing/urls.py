@@ -1,22 +1,11 @@
 from django.urls import path, register_converter
 
 from . import views
-
-# Pages kept by editors, at the addresses that others link to.
-PAGES = (
-    "about",
-    "about/checking-facts",
-    "about/what-we-record",
-    "about/terms",
-    "accessibility",
-    "privacy",
-    "contact",
-    "data",
-)
+from .models.pages import ADDRESSES
 
 
 class PageAddress:
-    regex = "|".join(PAGES)
+    regex = "|".join(ADDRESSES)
 
     def to_python(self, value):
         return value

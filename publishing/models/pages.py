@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
@@ -7,6 +8,18 @@ from publishing.registry import versioned
 from publishing.richtext import RichTextField
 
 from .records import Record, RecordQuerySet
+
+# At the addresses that others link to.
+ADDRESSES = (
+    "about",
+    "about/checking-facts",
+    "about/what-we-record",
+    "about/terms",
+    "accessibility",
+    "privacy",
+    "contact",
+    "data",
+)
 
 
 @versioned(children=["citations"])
@@ -35,6 +48,12 @@ class Page(Record):
 
     def get_absolute_url(self):
         return reverse("page", args=[self.slug])
+
+    def clean(self):
+        super().clean()
+        if self.slug and self.slug not in ADDRESSES:
+            message = _("A page is at one of these addresses: %(addresses)s.")
+            raise ValidationError({"slug": message % {"addresses": ", ".join(ADDRESSES)}})
 
     def publishing_gaps(self):
         return [] if self.body else [("body", _("The page has no text."))]

@@ -105,6 +105,7 @@ ADMIN = {
         "GET": Roles(SIGN_IN, 404, 404, 404),
         "POST": Roles(SIGN_IN, 404, 404, 404),
     },
+    "view_on_site": {"GET": NO_SUCH_PAGE, "POST": NO_SUCH_PAGE},
     "admin:app_list": EDITORS_PAGE,
     "admin:<rest>": {"GET": NO_SUCH_PAGE, "POST": NO_SUCH_PAGE},
 }

@@ -106,6 +106,8 @@ def address_of(name, state):
         return admin_address(page, state)
     if name == "country":
         return reverse(name, args=[party_of_japan()])
+    if name == "view_on_site":
+        return reverse(name, args=[1, "no-key"])
     if name == "media":
         return reverse(name, args=["no-such-file.png"])
     if (app and page == "list") or name in ("home", "countries"):

@@ -3,7 +3,7 @@
 import pytest
 
 from publishing.actions import publish, unpublish, withdraw
-from publishing.urls import PAGES
+from publishing.models.pages import ADDRESSES
 from publishing.views import RecordHistoryView
 from tests.factories import (
     add_link,
@@ -113,7 +113,7 @@ def test_pages_below_a_withdrawn_record_carry_the_banner(client, page):
     assert '<meta name="robots" content="noindex">' in text
 
 
-@pytest.mark.parametrize("slug", PAGES)
+@pytest.mark.parametrize("slug", ADDRESSES)
 def test_every_page_of_the_editors_has_its_address(client, slug):
     page = make_page(slug=slug, title=f"All of {slug}", body="<p>Words.</p>")
 
