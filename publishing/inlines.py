@@ -8,6 +8,8 @@ from .autocompletes import Autocompletes
 from .models import Citation
 from .row_forms import CitationForm, CitationFormSet, RowForm, RowFormSet
 
+MOST_ROWS = 300
+
 
 def without_shortcuts(form_field):
     """A record is chosen or added here; it is changed and deleted in its own form."""
@@ -17,13 +19,15 @@ def without_shortcuts(form_field):
     return form_field
 
 
-MOST_ROWS = 300
-
-
 class RightsOfRecord(Autocompletes):
     """Part of an inline: asks the record's own admin."""
 
     extra = 0
+    max_num = MOST_ROWS
+
+    def get_formset(self, request, obj=None, **options):
+        """However many rows a form claims to have, no more are made."""
+        return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS, **options})
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         return without_shortcuts(super().formfield_for_dbfield(db_field, request, **kwargs))

@@ -71,7 +71,6 @@ FIELDS = [
     ("events-0-position", "9223372036854775807"),
     ("events-0-when", "31 February 2025"),
     ("events-0-id", "not-a-key"),
-    ("events-TOTAL_FORMS", "99999999"),
     ("events-TOTAL_FORMS", ""),
     ("events-TOTAL_FORMS", "-5"),
     ("parties-0-organisation", "zz"),
@@ -169,3 +168,14 @@ def test_view_on_site_leads_to_the_page(client):
 def test_a_cookie_that_holds_a_nul_is_refused(client):
     client.cookies.load('sessionid="abcdefgh\\000ijk"')
     assert client.get("/admin/login/").status_code == 400
+
+
+def test_a_form_that_claims_endless_rows_is_given_few(client):
+    agreement = make_agreement(published=False)
+    client.force_login(make_user("Authors"))
+    sent = read_form(client, address(agreement))
+    response = client.post(address(agreement), sent | {"events-TOTAL_FORMS": "99999999"})
+    formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
+    assert len(formsets) == 8
+    assert {formset.absolute_max for formset in formsets} == {300}
+    assert max(len(formset.forms) for formset in formsets) == 300
