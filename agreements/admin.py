@@ -5,7 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from organisations.list_filters import CountryFilter
+from organisations.list_filters import CountryFilter, of_organisation
 from publishing.inlines import CitationInline
 from publishing.list_filters import EditorialStateFilter
 from publishing.ordering import in_text_order
@@ -32,8 +32,11 @@ class AgreementAdmin(RecordAdmin):
         "title", "identifier", "kind", "date", "status_today", "state", "saved",
     ]  # fmt: skip
     list_filter = [EditorialStateFilter, "kind", "level", PartyCountryFilter, "themes"]
-    search_fields = ["title", "title_key", "identifier", "identifiers__value"]
-    search_help_text = _("Title, identifier, or number in a treaty series.")
+    search_fields = [
+        "title", "title_key", "identifier", "identifiers__value",
+        "parties__name_at_signing", *of_organisation("parties__organisation"),
+    ]  # fmt: skip
+    search_help_text = _("Title, identifier, number in a treaty series, or a name of a party.")
     ordering = [in_text_order("title_key"), "pk"]
     filter_horizontal = ["themes"]
     readonly_fields = ["incoming_links"]

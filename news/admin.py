@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from organisations.list_filters import of_organisation
 from publishing.inlines import CitationInline
 from publishing.list_filters import EditorialStateFilter
 from publishing.record_admin import RecordAdmin
@@ -14,7 +15,9 @@ class ArticleAdmin(RecordAdmin):
     form = ArticleForm
     list_display = ["title", "identifier", "kind", "partial_date", "state", "saved"]
     list_filter = [EditorialStateFilter, "kind", "themes"]
-    search_fields = ["title", "title_key", "identifier", "publisher"]
+    search_fields = [
+        "title", "title_key", "identifier", "publisher", *of_organisation("organisations"),
+    ]  # fmt: skip
     autocomplete_fields = ["publisher_organisation", "agreements", "organisations"]
     filter_horizontal = ["themes"]
     inlines = [CitationInline]

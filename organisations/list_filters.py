@@ -22,3 +22,9 @@ class CountryFilter(SimpleListFilter):
             return queryset
         found = queryset.model._base_manager.filter(**{self.path: self.value()})
         return queryset.filter(pk__in=found.values("pk"))
+
+
+def of_organisation(path):
+    """The search fields for any name of the organisation at the end of a path."""
+    names = ("name", "name_key", "acronym", "native_name", "names__name", "names__name_key")
+    return [f"{path}__{name}" for name in names]

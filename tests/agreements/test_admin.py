@@ -212,3 +212,14 @@ def test_an_unusual_order_of_events_is_a_warning_and_no_refusal(client):
     words = " ".join(messages_in(response))
     assert "“Signed, 2024” is dated before “Announced, 19 June 2025”" in words
     assert "Draft saved" in words
+
+
+@pytest.mark.parametrize("words", ["MEXT", "文部科学省", "monbu", "MEXT pact", "AG-0001"])
+def test_an_agreement_is_found_by_any_name_of_a_party(client, words):
+    ministry = make_organisation("Ministry of Education", acronym="MEXT", native_name="文部科学省")
+    ministry.names.create(kind="alias", name="Monbukagakushō")
+    make_agreement("The pact", parties=[ministry])
+    make_agreement("Another", parties=[make_organisation()])
+    client.force_login(make_user("Authors"))
+    found = client.get(reverse(LIST), {"q": words}).context["cl"].result_list
+    assert [agreement.title for agreement in found] == ["The pact"]

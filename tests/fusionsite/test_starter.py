@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from agreements.models import Agreement
+from agreements.vocabulary import Kind, LegalCharacter, Level, LinkKind, Role, Status
 from news.models import Article
 from organisations.models import Organisation
+from publishing.models import Page
 
 from .packages import content_of, export, read_in
 
@@ -56,3 +58,11 @@ def test_every_record_and_every_link_in_a_text_opens(client):
     assert linked
     statuses = {a: client.get(a).status_code for a in sorted(addresses | linked)}
     assert {a: status for a, status in statuses.items() if status != 200} == {}
+
+
+def test_the_glossary_uses_the_words_that_the_pages_print():
+    read_in(STARTER)
+    glossary = Page.objects.get(slug="about/terms").body
+    sorts = (Kind, LegalCharacter, Level, Status, Role, LinkKind)
+    words = [str(label) for sort in sorts for label in sort.labels]
+    assert [word for word in words if f"<td>{word}</td>" not in glossary] == []
