@@ -41,6 +41,8 @@ class Theme(Record):
     objects = ThemeQuerySet.as_manager()
 
     title_field = "name"
+    # A theme is known by a code, such as fuel_cycle_and_tritium, in addresses and files.
+    slug_joint = "_"
 
     class Meta(Record.Meta):
         verbose_name = _("theme")

@@ -73,6 +73,7 @@ class Record(models.Model):
 
     title_field = "title"
     identifier_prefix = None
+    slug_joint = "-"
 
     class Meta:
         abstract = True
@@ -139,6 +140,7 @@ class Record(models.Model):
         stem = slugify(self.display_title)[: longest - 5].strip("-") or self._meta.model_name
         for number in range(1, 1000):
             slug = stem if number == 1 else f"{stem}-{number}"
+            slug = slug.replace("-", self.slug_joint)
             taken = type(self).objects.filter(slug=slug).exclude(pk=self.pk).exists()
             if not taken and not Redirect.objects.of_others(self, slug).exists():
                 return slug

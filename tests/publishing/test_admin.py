@@ -58,7 +58,7 @@ def test_author_adds_a_draft_whose_address_is_made_from_its_title(author):
     theme = make_theme(published=False)
     sent = read_form(author, add_address(type(theme))) | {"name": "Fuel cycle", "position": "3"}
     author.post(add_address(type(theme)), sent)
-    assert type(theme).objects.get(name="Fuel cycle").slug == "fuel-cycle"
+    assert type(theme).objects.get(name="Fuel cycle").slug == "fuel_cycle"
 
 
 def test_author_reads_a_published_record_but_cannot_post_it(author):
