@@ -7,6 +7,7 @@ from agreements.models import Agreement
 from dates.models import Dated, DatedQuerySet
 from organisations.models import Organisation
 from publishing.children import codes
+from publishing.languages import LanguageField
 from publishing.models import NumberedRecord, RecordQuerySet
 from publishing.ordering import FoldedKeyField, in_text_order
 from publishing.registry import versioned
@@ -50,7 +51,7 @@ class Article(Dated, NumberedRecord):
         verbose_name=_("publisher, when it is in the register"),
     )
     original_url = WebAddressField(_("address of the original"), blank=True)
-    language = models.CharField(_("language of the original"), max_length=8, default="en")
+    language = LanguageField(_("language of the original"), default="en")
     lead_image = models.ImageField(_("lead image"), upload_to="news", blank=True)
     lead_image_alt = models.CharField(
         _("alternative text"),

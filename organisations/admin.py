@@ -49,6 +49,7 @@ class OrganisationAdmin(RecordAdmin):
     ordering = [in_text_order("name_key"), "pk"]
     autocomplete_fields = ["parent", "successor"]
     filter_horizontal = ["themes"]
+    readonly_fields = ["named_by"]
     inlines = [NameInline, SiteInline, MembershipInline, IdentifierInline, CitationInline]
     fieldsets = [
         (
@@ -69,4 +70,5 @@ class OrganisationAdmin(RecordAdmin):
         ),
         (_("Website and logo"), {"fields": ["website", "logo", "logo_credit"]}),
         (_("Address in the register"), {"fields": ["slug"], "classes": ["collapse"]}),
+        (_("Where it is used"), {"fields": ["named_by"]}),
     ]

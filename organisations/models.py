@@ -8,6 +8,7 @@ from django_countries.fields import CountryField
 
 from dates.fields import PartialDateField
 from publishing.children import Child, codes
+from publishing.languages import LanguageField
 from publishing.models import NumberedRecord, RecordQuerySet
 from publishing.ordering import FoldedKeyField, in_text_order
 from publishing.registry import versioned
@@ -56,9 +57,8 @@ class Organisation(NumberedRecord):
     name_key = FoldedKeyField("name")
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
     native_name = models.CharField(_("name in its own language"), max_length=300, blank=True)
-    native_name_language = models.CharField(
+    native_name_language = LanguageField(
         _("language of that name"),
-        max_length=8,
         blank=True,
         help_text=_("A language code, such as ja."),
     )
@@ -193,7 +193,7 @@ class Name(OrganisationChild):
     )
     name = models.CharField(_("name"), max_length=300)
     name_key = FoldedKeyField("name")
-    language = models.CharField(_("language"), max_length=8, blank=True)
+    language = LanguageField(_("language"), blank=True)
     held_from = PartialDateField(_("held from"), blank=True)
     held_until = PartialDateField(_("held until"), blank=True)
 

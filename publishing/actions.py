@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from . import snapshots
 from .history import adopt, tell
 from .models import Change, IdentifierCounter, Record, Redirect, Version
+from .naming import named_by
 
 
 class Refused(ValidationError):
@@ -184,30 +185,6 @@ def unpublished_references(record, snapshot, together):
                 for other in hidden
             ]
     return problems
-
-
-def named_by(record, limit=5):
-    """Published records that refer to this one, at most `limit` of them."""
-    found = {}
-    for relation in record._meta.related_objects:
-        owner_field = getattr(relation.related_model, "owner_field", None)
-        if owner_field or issubclass(relation.related_model, Record):
-            for other in published_owners(relation, owner_field, record)[:limit]:
-                found[other] = None
-    return list(found)[:limit]
-
-
-def published_owners(relation, owner_field, record):
-    """The public records that hold a relation to this one, in themselves or in a row of theirs."""
-    rows = relation.related_model._base_manager.filter(**{relation.field.name: record})
-    model = relation.related_model
-    if owner_field:
-        model = model._meta.get_field(owner_field).related_model
-        found = model.objects.filter(pk__in=rows.values(owner_field))
-    else:
-        found = model.objects.filter(pk__in=rows.values("pk"))
-    found = found.filter(published_at__isnull=False)
-    return found.exclude(pk=record.pk) if isinstance(record, model) else found
 
 
 def keep_old_address(record, live):

@@ -7,7 +7,7 @@ from .inlines import CitationInline
 from .list_filters import EditorialStateFilter
 from .list_lookups import OwnFiltersAlone
 from .models import Page, Source
-from .record_admin import RecordAdmin
+from .record_admin import RECORDS_NAMED, RecordAdmin, list_of_records
 
 
 @admin.register(Page)
@@ -39,7 +39,9 @@ class SourceAdmin(OwnFiltersAlone, admin.ModelAdmin):
         (None, {"fields": ["title", "url", "publisher", "language"]}),
         (_("Dates"), {"fields": ["when", "date_note", "accessed_on"]}),
         (_("For readers"), {"fields": ["note"]}),
+        (_("Where it is used"), {"fields": ["cited_by"]}),
     ]
+    readonly_fields = ["cited_by"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(cited=Count("citations"))
@@ -48,6 +50,10 @@ class SourceAdmin(OwnFiltersAlone, admin.ModelAdmin):
         """What a record names stays."""
         allowed = super().has_delete_permission(request, obj)
         return allowed and not (obj is not None and obj.citations.exists())
+
+    @admin.display(description=_("cited by"))
+    def cited_by(self, source):
+        return list_of_records(source.citing_records(RECORDS_NAMED + 1))
 
     @admin.display(description=_("cited"), ordering="cited")
     def times_cited(self, source):

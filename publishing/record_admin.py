@@ -4,9 +4,12 @@ from csp.constants import NONCE
 from csp.decorators import csp_update
 from django.contrib import admin
 from django.contrib.admin.helpers import Fieldset
+from django.contrib.admin.utils import quote
 from django.db import connection, models
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
@@ -18,6 +21,7 @@ from .inlines import without_shortcuts
 from .list_filters import STATES
 from .list_lookups import OwnFiltersAlone
 from .models import Version
+from .naming import naming
 from .record_saving import RecordSaving
 from .record_tools import RecordTools
 from .richtext import printable
@@ -27,6 +31,7 @@ from .uploads import PictureField
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 EDITOR_POLICY = {"script-src": [NONCE], "style-src": [EDITOR_STYLE]}
 RICH_TEXT = "body"
+RECORDS_NAMED = 30
 CITATIONS_ANCHOR = "publishing-citation-content_type-object_id-group"
 
 
@@ -129,6 +134,12 @@ class RecordAdmin(RecordSaving, RecordTools, Autocompletes, OwnFiltersAlone, adm
     def state(self, record):
         return STATES[record.editorial_state]
 
+    @admin.display(description=_("named by"))
+    def named_by(self, record):
+        """Where the record is used, for those who change or take it back."""
+        found = [] if record._state.adding else naming(record, RECORDS_NAMED + 1)
+        return list_of_records(found)
+
     @admin.display(description=_("last saved"), ordering="updated_at")
     def saved(self, record):
         return date_format(localtime(record.updated_at), "DATE_FORMAT")
@@ -138,6 +149,23 @@ def as_printed(options):
     """The fieldset of somebody who only reads it: rich text as readers see it."""
     fields = ["printed_body" if name == RICH_TEXT else name for name in options["fields"]]
     return {**options, "fields": fields}
+
+
+def list_of_records(records):
+    """Links to the forms of at most RECORDS_NAMED records."""
+    if not records:
+        return _("No record names it.")
+    shown = records[:RECORDS_NAMED]
+    rows = format_html_join("", '<li><a href="{}">{}</a></li>', map(name_and_form, shown))
+    more = format_html("<li>{}</li>", _("and more")) if len(records) > len(shown) else ""
+    return format_html('<ul class="fr-links">{}{}</ul>', rows, more)
+
+
+def name_and_form(record):
+    meta = record._meta
+    address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[quote(record.pk)])
+    identifier = getattr(record, "identifier", None)
+    return address, f"{identifier} {record}" if identifier else str(record)
 
 
 def anchor_of(name, form):

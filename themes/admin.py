@@ -17,7 +17,9 @@ class ThemeAdmin(RecordAdmin):
     fieldsets = [
         (None, {"fields": ["name", "parent", "description"]}),
         (_("Address and place"), {"fields": ["slug", "position"]}),
+        (_("Where it is used"), {"fields": ["named_by"]}),
     ]
+    readonly_fields = ["named_by"]
     inlines = [CitationInline]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -6,6 +6,7 @@ from agreements import vocabulary
 from dates.models import Dated
 from organisations.models import Organisation
 from publishing.children import Child, codes
+from publishing.languages import LanguageField
 from publishing.web_addresses import WebAddressField
 
 from .agreement import Agreement
@@ -191,7 +192,7 @@ class Document(AgreementChild):
     file = models.FileField(
         _("file"), upload_to="documents", blank=True, help_text=_("A PDF of at most 20 MB.")
     )
-    language = models.CharField(_("language"), max_length=8, blank=True)
+    language = LanguageField(_("language"), blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
 
     class Meta(AgreementChild.Meta):

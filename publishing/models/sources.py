@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dates.models import Dated, DatedQuerySet
+from publishing.languages import LanguageField
 from publishing.ordering import FoldedKeyField
 from publishing.web_addresses import WebAddressField
 
@@ -19,8 +20,8 @@ class Source(Dated):
     title_key = FoldedKeyField("title")
     url = WebAddressField(_("web address"), blank=True)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
-    language = models.CharField(
-        _("language"), max_length=8, blank=True, help_text=_("A language code, such as en or ja.")
+    language = LanguageField(
+        _("language"), blank=True, help_text=_("A language code, such as en or ja.")
     )
     accessed_on = models.DateField(_("last read"), null=True, blank=True)
     note = models.CharField(
@@ -47,6 +48,18 @@ class Source(Dated):
 
     def __str__(self):
         return f"{self.title} ({self.publisher})" if self.publisher else self.title
+
+    def citing_records(self, limit):
+        """Records that cite it, at most `limit` of them, in a fixed order."""
+        pairs = self.citations.order_by("content_type", "object_id")
+        citations = [
+            Citation(content_type_id=content_type, object_id=key)
+            for content_type, key in pairs.values_list("content_type", "object_id").distinct()[
+                :limit
+            ]
+        ]
+        models.prefetch_related_objects(citations, "record")
+        return [citation.record for citation in citations if citation.record]
 
 
 class CitationQuerySet(OfRecordQuerySet):
