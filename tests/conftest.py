@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+from django.db import connections
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
@@ -25,3 +26,14 @@ def quick_and_private(tmp_path, settings):
     """Files of a test in its own folder; passwords hashed by the cheapest hasher."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_parallel_suffix):
+    """SQLite in a file: threads of a test each have a connection, as in production.
+
+    One in memory would be shared by all, and with it its transactions.
+    """
+    database = connections["default"].settings_dict
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
