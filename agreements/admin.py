@@ -1,4 +1,4 @@
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -80,11 +80,6 @@ class AgreementAdmin(RecordAdmin):
     @admin.display(description=_("status today"))
     def status_today(self, agreement):
         return agreement.status_on(localdate()).label
-
-    def response_saved(self, request, record):
-        for sentence in record.doubtful_order():
-            messages.warning(request, sentence)
-        return super().response_saved(request, record)
 
     @admin.display(description=_("they say"))
     def incoming_links(self, agreement):

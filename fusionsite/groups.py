@@ -22,6 +22,7 @@ def permissions():
         "publishing.view_source",
         "publishing.view_version",
         "publishing.view_change",
+        "publishing.view_step",
     }
     publishers = (
         authors

@@ -17,6 +17,8 @@ ALLOWED_HOSTS = environment.allowed_hosts(DEBUG)
 SITE_URL = environment.site_url(DEBUG)
 TRIAL_PASSWORD = os.environ.get("TRIAL_PASSWORD", "")
 MAINTENANCE = environment.flag("MAINTENANCE")
+# Whether one person may write a version and approve it too.
+OWN_WORK = environment.flag("OWN_WORK")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -44,6 +46,7 @@ MIDDLEWARE = [
     "fusionsite.middleware.security_headers",
     "fusionsite.middleware.maintenance",
     "fusionsite.middleware.readable_requests",
+    "publishing.middleware.DueMoments",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

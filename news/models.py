@@ -30,7 +30,13 @@ class Kind(models.TextChoices):
     ANALYSIS = "analysis", _("Analysis")
 
 
-@versioned(children=["citations"])
+@versioned(
+    children=["citations"],
+    together=[
+        ("date", "date_qualifier", "date_note"),
+        ("lead_image", "lead_image_alt", "lead_image_credit"),
+    ],
+)
 class Article(Dated, NumberedRecord):
     """News of the register's own, in its own words."""
 

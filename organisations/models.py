@@ -45,7 +45,10 @@ class OrganisationQuerySet(RecordQuerySet):
         return self.order_by("-agreement_count", in_text_order("name_key"), "pk")
 
 
-@versioned(children=["names", "sites", "memberships", "identifiers", "citations"])
+@versioned(
+    children=["names", "sites", "memberships", "identifiers", "citations"],
+    together=[("native_name", "native_name_language"), ("logo", "logo_credit")],
+)
 class Organisation(NumberedRecord):
     """A state, department, laboratory, company or body that takes part in cooperation."""
 

@@ -1,34 +1,30 @@
-"""The form of a record: what it was opened as, and what readers are told of the change."""
+"""The forms of a record: its own, and those of what is done to it."""
 
 import uuid
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.signing import BadSignature, Signer
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from dates.forms import DatedFormMixin
 
-from . import snapshots
-from .actions import Refused
+from .moments import MomentForm
 
 NOTE_LENGTH = 500
 
 
 class RecordForm(forms.ModelForm):
-    """`opened_as` is the digest of the record the form was opened with, or the key of a new one.
+    """`opened_as` is the digest of what the form was opened with, or the key of a new record.
 
-    The admin sets `refusals` on the class it makes for a request: the sentences with which
-    publishing refused what was typed.
+    The admin sets on the class it makes for a request: `shown`, what the form shows (None for a
+    new record), and `refusals`, the sentences with which saving refused what was typed.
     """
 
     opened_as = forms.CharField(required=False, widget=forms.HiddenInput)
     change_note = forms.CharField(
-        label=_("Note for readers"),
+        label=_("What changed, for readers"),
         max_length=NOTE_LENGTH,
         required=False,
         widget=AdminTextInputWidget,
@@ -39,18 +35,25 @@ class RecordForm(forms.ModelForm):
         required=False,
         help_text=_("A slip of spelling or layout: it needs no note."),
     )
+    review_note = forms.CharField(
+        label=_("For the reviewer"),
+        max_length=NOTE_LENGTH,
+        required=False,
+        widget=AdminTextInputWidget,
+        help_text=_("Sent with “Submit for review”. Readers do not see it."),
+    )
 
+    shown = None
     refusals = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.saved_at = self.instance.updated_at
-        self.stands_as = self.initial["opened_as"] = self.state_of_record()
-
-    def state_of_record(self):
-        if self.instance._state.adding:
-            return self.signer.sign(str(self.instance.pk))
-        return snapshots.digest(snapshots.take(self.instance))
+        if self.shown is None:
+            self.initial["opened_as"] = self.signer.sign(str(self.instance.pk))
+        else:
+            self.initial["opened_as"] = self.shown.digest
+            self.initial["change_note"] = self.shown.note
+            self.initial["minor_change"] = self.shown.minor
 
     @property
     def signer(self):
@@ -63,7 +66,7 @@ class RecordForm(forms.ModelForm):
             self.add_error(None, sentence)
         if self.instance._state.adding:
             self.take_key()
-        if self.instance.was_public:
+        if self.instance.was_public and {"_publish", "_submit"} & self.data.keys():
             self.check_note()
         return cleaned
 
@@ -89,21 +92,47 @@ class RecordForm(forms.ModelForm):
             message = _("Say what changed in a sentence for readers, or tick “Minor change”.")
             self.add_error("change_note", message)
 
-    def check_nobody_came_first(self):
-        """Call once all is written. Raise Refused when it undoes what somebody saved meanwhile."""
-        opened_as = self.cleaned_data.get("opened_as")
-        if opened_as != self.stands_as and self.state_of_record() != self.stands_as:
-            saved_at = date_format(localtime(self.saved_at), "j F Y, H:i")
-            message = _now(
-                "This record was changed after you opened the form (last saved %(saved_at)s). "
-                "Nothing of yours is saved, and it is still in the form below. Open the record in "
-                "another tab and carry your changes over."
-            )
-            raise Refused(message % {"saved_at": saved_at})
-
     @cached_property
     def changed_data(self):
-        return [name for name in super().changed_data if name != "opened_as"]
+        beside = {"opened_as", "change_note", "minor_change", "review_note"}
+        return [name for name in super().changed_data if name not in beside]
+
+
+class VersionForm(forms.Form):
+    """Asked of whoever decides on a version: the one they looked at is the one they mean."""
+
+    version = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class RemarkForm(VersionForm):
+    remark = forms.CharField(
+        label=_("Remarks"),
+        max_length=NOTE_LENGTH,
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 3}),
+        help_text=_("For the editors. They stay with the record."),
+    )
+
+
+class ReturnForm(RemarkForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["remark"].required = True
+        self.fields["remark"].label = _("What should be mended")
+
+
+class PublishForm(VersionForm):
+    change_note = forms.CharField(
+        label=_("What changed, for readers"),
+        max_length=NOTE_LENGTH,
+        required=False,
+        widget=AdminTextInputWidget(attrs={"class": "vTextField"}),
+    )
+    minor_change = forms.BooleanField(label=_("Minor change"), required=False)
+
+
+class ScheduleForm(VersionForm, MomentForm):
+    pass
 
 
 class ReasonForm(forms.Form):
@@ -115,6 +144,18 @@ class ReasonForm(forms.Form):
         widget=AdminTextareaWidget(attrs={"rows": 3}),
         help_text=_("A sentence that is printed on the page and in its history."),
     )
+
+
+class WithdrawForm(MomentForm, ReasonForm):
+    """Now, or at a moment to come."""
+
+    field_order = ["reason", "day", "clock"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("day", "clock"):
+            self.fields[name].required = False
+        self.fields["day"].label = _("On, if not now")
 
 
 class SourceForm(DatedFormMixin, forms.ModelForm):

@@ -5,23 +5,29 @@ from csp.decorators import csp_update
 from django.contrib import admin
 from django.contrib.admin.helpers import Fieldset
 from django.contrib.admin.utils import quote
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
-from .actions import can_publish, locked
+from .actions import locked
 from .autocompletes import Autocompletes
+from .draft_marks import mark_changes
 from .forms import RecordForm
 from .inlines import without_shortcuts
 from .list_filters import STATES
 from .list_lookups import OwnFiltersAlone
 from .models import Version
 from .naming import naming
+from .publication import Publication
+from .record_pages import RecordPages
 from .record_saving import RecordSaving
 from .record_tools import RecordTools
 from .richtext import printable
@@ -32,11 +38,12 @@ EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 EDITOR_POLICY = {"script-src": [NONCE], "style-src": [EDITOR_STYLE]}
 RICH_TEXT = "body"
 RECORDS_NAMED = 30
-CITATIONS_ANCHOR = "publishing-citation-content_type-object_id-group"
 
 
-class RecordAdmin(RecordSaving, RecordTools, Autocompletes, OwnFiltersAlone, admin.ModelAdmin):
-    """Authors change what was never public. Publishers change all, and publish by saving."""
+class RecordAdmin(
+    RecordSaving, RecordPages, RecordTools, Autocompletes, OwnFiltersAlone, admin.ModelAdmin
+):
+    """Authors and publishers write drafts. Publishers make public what others wrote."""
 
     form = RecordForm
     change_form_template = "admin/record_change_form.html"
@@ -48,12 +55,6 @@ class RecordAdmin(RecordSaving, RecordTools, Autocompletes, OwnFiltersAlone, adm
 
     class Media:
         js = ["fusionsite/admin/record_form.js"]
-
-    def has_change_permission(self, request, obj=None):
-        allowed = super().has_change_permission(request, obj)
-        if allowed and obj is not None and obj.was_public:
-            return can_publish(obj, request.user)
-        return allowed
 
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
@@ -77,6 +78,7 @@ class RecordAdmin(RecordSaving, RecordTools, Autocompletes, OwnFiltersAlone, adm
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.refusals = getattr(request, "refusals", ())
+        form.shown = getattr(request, "shown", None) if change else None
         return form
 
     def get_view_on_site_url(self, obj=None):
@@ -88,51 +90,38 @@ class RecordAdmin(RecordSaving, RecordTools, Autocompletes, OwnFiltersAlone, adm
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
         form = context["adminform"].form
-        context["publication"] = self.publication(request, obj, form)
-        if obj is not None and obj.was_public and self.has_change_permission(request, obj):
+        may_change = obj is None or self.has_change_permission(request, obj)
+        context["publication"] = Publication(self, request, obj, form)
+        if may_change:
             context["note_fieldset"] = Fieldset(
-                form, _("Publication"), fields=["change_note", "minor_change"], model_admin=self
+                form, _("About this change"), fields=self.note_fields(obj), model_admin=self
             )
+            rows = [inline.formset for inline in context["inline_admin_formsets"]]
+            mark_changes(form, rows, context["publication"].differences)
         if obj is not None:
             context["subtitle"] = " ".join(filter(None, [getattr(obj, "identifier", ""), str(obj)]))
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def publication(self, request, record, form):
-        """What the bar above the form and the buttons below it say."""
-        subject = record or self.model()
-        found = {
-            "record": record,
-            "state": subject.editorial_state,
-            "was_public": subject.was_public,
-            "may_publish": can_publish(subject, request.user),
-            "next_number": 1,
-        }
-        if record is None:
-            return found
-        newest = Version.objects.of(record).public().newest_first().without_snapshot()
-        newest = newest.select_related("published_by").first()
-        public_address = self.get_view_on_site_url(record)
-        numbered = record.identifier_prefix and public_address
-        return {
-            **found,
-            "version": newest,
-            "next_number": newest.number + 1 if newest else 1,
-            "tools": self.tools_for(request, record),
-            "public_history": f"{public_address}history/" if numbered else "",
-            "gaps": [] if record.was_public else self.gaps(record, form),
-        }
-
-    def gaps(self, record, form):
-        """(address in the form, sentence) of what is missing before publication."""
-        return [(anchor_of(field, form), sentence) for field, sentence in record.publishing_gaps()]
+    def note_fields(self, record):
+        """A first publication needs no note for readers."""
+        known = record is not None and record.was_public
+        return ["change_note", "minor_change", "review_note"] if known else ["review_note"]
 
     @admin.display(description=_("text"))
     def printed_body(self, record):
         return printable(getattr(record, RICH_TEXT))
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(draft_state=state_of_draft(self.model))
+
     @admin.display(description=_("state"))
     def state(self, record):
-        return STATES[record.editorial_state]
+        """Where the record stands, and its draft if it has one apart."""
+        draft = Version.State(record.draft_state).label if record.draft_state else ""
+        if not record.was_public:
+            return capfirst(draft) if draft not in ("", "draft") else STATES["draft"]
+        words = STATES[record.editorial_state]
+        return f"{words}; {draft}" if draft else words
 
     @admin.display(description=_("named by"))
     def named_by(self, record):
@@ -143,6 +132,13 @@ class RecordAdmin(RecordSaving, RecordTools, Autocompletes, OwnFiltersAlone, adm
     @admin.display(description=_("last saved"), ordering="updated_at")
     def saved(self, record):
         return date_format(localtime(record.updated_at), "DATE_FORMAT")
+
+
+def state_of_draft(model):
+    """The state of the open version of each row of a query."""
+    kind = ContentType.objects.get_for_model(model)
+    versions = Version.objects.open().filter(content_type=kind, object_id=OuterRef("pk"))
+    return Subquery(versions.values("state")[:1])
 
 
 def as_printed(options):
@@ -166,10 +162,3 @@ def name_and_form(record):
     address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[quote(record.pk)])
     identifier = getattr(record, "identifier", None)
     return address, f"{identifier} {record}" if identifier else str(record)
-
-
-def anchor_of(name, form):
-    """Where in the form a gap is filled: a field, or the rows of one sort."""
-    if name in form.fields:
-        return f"id_{name}"
-    return CITATIONS_ANCHOR if name == "citations" else f"{name}-group"

@@ -8,20 +8,27 @@ class Content:
     children: tuple = ()
     exclude: frozenset = frozenset()
     renamed: dict = field(default_factory=dict)
+    together: tuple = ()
+
+    def unit_of(self, name):
+        """The fields that are one with this one: they are merged and chosen as a whole."""
+        return next((group for group in self.together if name in group), (name,))
 
 
 _content = {}
 
 
-def versioned(*, children=(), exclude=(), renamed=None):
+def versioned(*, children=(), exclude=(), renamed=None, together=()):
     """Class decorator for a Record whose versions are kept.
 
     `children`: the related names of the rows that belong to it. `exclude`: fields that are not
-    content, besides those that no editor can edit. `renamed`: {old: new} names in old snapshots.
+    content, besides those that no editor can edit. `renamed`: {old: new} names in old snapshots,
+    a field of a row as "parties.role". `together`: groups of fields that mean nothing apart.
     """
 
     def register(model):
-        _content[model] = Content(tuple(children), frozenset(exclude), dict(renamed or {}))
+        groups = tuple(tuple(group) for group in together)
+        _content[model] = Content(tuple(children), frozenset(exclude), dict(renamed or {}), groups)
         return model
 
     return register

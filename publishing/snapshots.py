@@ -51,7 +51,8 @@ class ChildRelation:
         if self.generic:
             parent_fields = (relation.content_type_field_name, relation.object_id_field_name)
         else:
-            parent_fields = (relation.field.name,)
+            self.owner = relation.field.name
+            parent_fields = (self.owner,)
         self.fields = content_fields(self.model, parent_fields)
 
 

@@ -98,7 +98,8 @@ class AgreementQuerySet(RecordQuerySet):
         "documents",
         "identifiers",
         "citations",
-    ]
+    ],
+    together=[("amount", "currency", "amount_qualifier"), ("place", "place_country")],
 )
 class Agreement(NumberedRecord):
     """What two or more agreed, or one committed: from treaty to joint venture."""
@@ -267,6 +268,33 @@ class Agreement(NumberedRecord):
         if not self.citations.exists():
             gaps.append(("citations", _("Name at least one source.")))
         return [*gaps, *self.cycles()]
+
+    def publishing_notes(self):
+        cited = {fact for fact in self.citations.values_list("fact", flat=True) if fact}
+        notes = [
+            (
+                name,
+                _("“%(fact)s” has no source.") % {"fact": self._meta.get_field(name).verbose_name},
+            )
+            for name in ("title", "kind", "legal_character", "level")
+            if getattr(self, name) and name not in cited and not self.says_nothing(name)
+        ]
+        unnamed = self.signatories.filter(name="").order_by("position", "pk")
+        notes += [
+            (
+                "signatories",
+                _("“%(office)s” has an office and no name. The page will say that it is not given.")
+                % {"office": signatory.office},
+            )
+            for signatory in unnamed
+        ]
+        if not self.events.exists():
+            notes.append(("events", _("No event says when it was announced or signed.")))
+        return [*notes, *(("events", sentence) for sentence in self.doubtful_order())]
+
+    def says_nothing(self, name):
+        """Whether the field holds the code for what no source states."""
+        return getattr(self, name) == self.LegalCharacter.NOT_STATED
 
     def cycles(self):
         """A sentence for each kind of link that leads back here."""

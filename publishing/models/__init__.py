@@ -1,6 +1,8 @@
 from .pages import Page
+from .plans import PlannedWithdrawal, PreviewLink
 from .records import IdentifierCounter, NumberedRecord, Record, RecordQuerySet
 from .sources import Citation, Source
+from .steps import Step
 from .versions import Change, Redirect, Version
 
 __all__ = [
@@ -9,9 +11,12 @@ __all__ = [
     "IdentifierCounter",
     "NumberedRecord",
     "Page",
+    "PlannedWithdrawal",
+    "PreviewLink",
     "Record",
     "RecordQuerySet",
     "Redirect",
     "Source",
+    "Step",
     "Version",
 ]

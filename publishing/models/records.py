@@ -162,6 +162,10 @@ class Record(models.Model):
         """What is missing before it may be published: (field, sentence) pairs."""
         return []
 
+    def publishing_notes(self):
+        """What is worth knowing before it is published and blocks nothing: (field, sentence)."""
+        return []
+
     def mentions(self, before, after):
         """Other records whose public history names this change: (record, sentence) pairs.
 

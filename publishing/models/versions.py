@@ -7,6 +7,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,6 +38,14 @@ class VersionQuerySet(OfRecordQuerySet):
 
     def newest_first(self):
         return self.order_by("-number")
+
+    def open(self):
+        """Those on their way to publication: at most one a record."""
+        return self.filter(state__in=Version.OPEN)
+
+    def due(self, at):
+        """Scheduled ones whose moment has come."""
+        return self.filter(state=Version.State.SCHEDULED, publish_at__lte=at)
 
     def without_snapshot(self):
         return self.defer("snapshot")
@@ -83,6 +93,20 @@ class Version(OfRecord):
         related_name="+",
     )
     publish_at = models.DateTimeField(null=True, blank=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    since = models.DateTimeField(_("in this state since"), default=timezone.now)
+    writers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",
+        help_text=_("Whose words it may hold: everybody who saved a draft that led to it."),
+    )
 
     objects = VersionQuerySet.as_manager()
 
@@ -115,10 +139,35 @@ class Version(OfRecord):
                 condition=~Q(state__in=["live", "past"]) | Q(number__isnull=False),
                 name="publishing_version_public_is_numbered",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="scheduled") | Q(publish_at__isnull=False),
+                name="publishing_version_scheduled_for_a_moment",
+            ),
         ]
 
     def __str__(self):
-        return _("version %(number)s") % {"number": self.number or "–"}
+        if self.number:
+            return _("version %(number)s") % {"number": self.number}
+        return _("%(state)s of %(moment)s") % {
+            "state": self.get_state_display(),
+            "moment": date_format(localtime(self.created_at), "j F Y, H:i"),
+        }
+
+    @property
+    def is_open(self):
+        return self.state in self.OPEN
+
+    def is_by(self, user):
+        """Whether this editor wrote in it: then another approves and publishes it."""
+        return user is not None and (
+            self.created_by_id == user.pk or self.writers.filter(pk=user.pk).exists()
+        )
+
+    def move_to(self, state, *, at):
+        self.state, self.since = state, at
+        if state != self.State.SCHEDULED:
+            self.publish_at = self.scheduled_by = None
+        self.save(update_fields=["state", "since", "publish_at", "scheduled_by"])
 
 
 class ChangeQuerySet(OfRecordQuerySet):

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import QuerySet
 
 from agreements.models import Agreement
 from agreements.models.children import Link
@@ -17,6 +18,7 @@ from publishing.models import (
     Page,
     Redirect,
     Source,
+    Step,
     Version,
 )
 from themes.models import Theme
@@ -81,6 +83,8 @@ def put(folder, table, column, value, row=0):
 
 def empty_register():
     """As a new database is: even the counters begin again."""
+    # The manager of steps deletes none.
+    QuerySet(Step).delete()
     for model in (Change, Redirect, Citation, Link, Membership):
         model.objects.all().delete()
     Version.objects.update(base=None)

@@ -15,17 +15,21 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_corrected_acronym_shows_on_every_page_that_prints_it(client):
+    """An author writes it, somebody else publishes it."""
     laboratory = make_organisation("Fusion Laboratory", acronym="OLDLAB", country="JP")
     partner = make_organisation("Partner", country="GB")
     agreement = make_agreement("The pact", parties=[laboratory, partner])
     add_signatory(agreement, office="Director")
     article = make_article(agreements=[agreement])
     article.organisations.add(laboratory)
-    client.force_login(make_user("Publishers"))
+    client.force_login(make_user("Authors"))
     sent = read_form(client, address(laboratory))
 
     sent |= {"acronym": "NEWLAB", "change_note": "The acronym is corrected."}
-    client.post(address(laboratory), sent)
+    client.post(address(laboratory), sent | {"_submit": "1"})
+    assert "OLDLAB" in client.get(laboratory.get_absolute_url()).content.decode()
+    client.force_login(make_user("Publishers"))
+    client.post(address(laboratory), read_form(client, address(laboratory)) | {"_publish": "1"})
     client.logout()
 
     pages = ["/organisations/", laboratory.get_absolute_url(), agreement.get_absolute_url()]

@@ -17,7 +17,9 @@ LIST = "admin:organisations_organisation_changelist"
 
 
 @pytest.fixture
-def publisher(client):
+def publisher(client, settings):
+    """Works alone, and may publish what they wrote."""
+    settings.OWN_WORK = True
     client.force_login(make_user("Publishers"))
     return client
 
@@ -52,7 +54,8 @@ def test_autocomplete_finds_it_once_by_any_name(publisher, qst):
 
 def test_change_of_the_acronym_is_public_with_its_note(publisher, qst):
     sent = read_form(publisher, address(qst))
-    publisher.post(address(qst), sent | {"acronym": "NQST", "change_note": "Acronym corrected."})
+    sent |= {"acronym": "NQST", "change_note": "Acronym corrected.", "_publish": "1"}
+    publisher.post(address(qst), sent)
     qst.refresh_from_db()
     assert qst.acronym == "NQST"
     assert Change.objects.of(qst).newest_first().first().note == "Acronym corrected."
@@ -71,7 +74,7 @@ def test_a_logo_is_kept_under_a_generated_name(publisher, qst):
     Image.new("RGB", (4, 4)).save(file, "PNG")
     logo = SimpleUploadedFile("our logo.svg", file.getvalue())
     sent = read_form(publisher, address(qst)) | {"logo": logo, "change_note": "A logo."}
-    publisher.post(address(qst), sent)
+    publisher.post(address(qst), sent | {"_publish": "1"})
     qst.refresh_from_db()
     assert qst.logo.name.startswith("logos/")
     assert qst.logo.name.endswith(".png")

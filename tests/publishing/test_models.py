@@ -8,8 +8,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from publishing.models import Change, Citation, IdentifierCounter, Page, Redirect, Source, Version
-from tests.factories import cite, make_organisation, make_page, make_source
+from publishing.models import (
+    Change,
+    Citation,
+    IdentifierCounter,
+    Page,
+    PlannedWithdrawal,
+    Redirect,
+    Source,
+    Version,
+)
+from tests.factories import cite, make_organisation, make_page, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +29,10 @@ def update(page, **fields):
 
 def make_version(record, **fields):
     return Version.objects.create(record=record, snapshot={}, digest="0" * 64, **fields)
+
+
+def plan(page, reason="It was wrong."):
+    return PlannedWithdrawal.objects.create(record=page, at=NOW, reason=reason, by=make_user())
 
 
 def make_redirects():
@@ -60,6 +73,9 @@ BROKEN = {
         p, state="replaced", number=2
     ),
     "publishing_version_public_is_numbered": lambda p: make_version(p, state="past"),
+    "publishing_version_scheduled_for_a_moment": lambda p: make_version(p, state="scheduled"),
+    "publishing_plannedwithdrawal_one_waiting": lambda p: [plan(p) for _time in range(2)],
+    "publishing_plannedwithdrawal_says_why": lambda p: plan(p, reason=""),
     "publishing_change_kind_is_known": lambda p: Change.objects.create(
         record=p, kind="mended", at=NOW
     ),

@@ -32,3 +32,32 @@ document.addEventListener("prose-editor:ready", (event) => {
     box.setAttribute("aria-describedby", description);
   }
 });
+
+// What was typed and not saved is not lost without a question; Ctrl-S (or Cmd-S) saves the draft.
+const recordForm = document.querySelector('#content-main > form[id$="_form"]');
+if (recordForm) {
+  let changed = Boolean(recordForm.querySelector(".errorlist"));
+  const note = () => {
+    changed = true;
+  };
+  for (const kind of ["input", "change", "formset:added", "formset:removed"]) {
+    document.addEventListener(kind, note);
+  }
+  document.addEventListener("prose-editor:ready", (event) => {
+    event.detail.editor.on("update", note);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (changed && !recordForm.dataset.sent) {
+      event.preventDefault();
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+      event.preventDefault();
+      const save = recordForm.querySelector('[name="_save"]');
+      if (save) {
+        recordForm.requestSubmit(save);
+      }
+    }
+  });
+}
