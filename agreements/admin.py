@@ -29,7 +29,7 @@ class AgreementList(ChangeList):
 @admin.register(Agreement)
 class AgreementAdmin(RecordAdmin):
     list_display = [
-        "title", "identifier", "kind", "date", "status_today", "state", "saved",
+        "title", "identifier", "state", "kind", "date", "status_today", "saved",
     ]  # fmt: skip
     list_filter = [EditorialStateFilter, "kind", "level", PartyCountryFilter, "themes"]
     search_fields = [

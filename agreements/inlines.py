@@ -58,6 +58,9 @@ class MilestoneInline(StackedRowInline):
     autocomplete_fields = ["organisations"]
     fields = [("kind", "position"), "text", "when", "date_note", "place", "organisations", "note"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("organisations")
+
 
 class DocumentInline(StackedRowInline):
     model = Document

@@ -161,9 +161,23 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "filters": {"without_tokens": {"()": "fusionsite.logs.WithoutTokens"}},
+    "formatters": {
+        "plain": {"format": "{levelname} {name} {message}", "style": "{"},
+        "request": {"format": "{message}", "style": "{"},
+    },
+    "handlers": {
+        name: {
+            "class": "logging.StreamHandler",
+            "formatter": name,
+            "filters": ["without_tokens"],
+        }
+        for name in ("plain", "request")
+    },
+    "root": {"handlers": ["plain"], "level": "WARNING"},
+    "loggers": {
+        "django.server": {"handlers": ["request"], "level": "INFO", "propagate": False},
+    },
 }
 
 COUNTRIES_OVERRIDE = {

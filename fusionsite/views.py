@@ -143,12 +143,18 @@ def view_on_site(request, content_type_id, object_id):
 def media_file(request, name):
     """A picture is shown, a document downloaded; anything else is not found."""
     content_type = media.content_type_of(name)
-    if content_type is None or not default_storage.exists(name) or not media.is_public(name):
+    if content_type is None or not default_storage.exists(name):
         raise Http404
+    headers = {"X-Content-Type-Options": "nosniff"}
+    if not media.is_public(name):
+        # A file of a draft is for those who write it.
+        if not (request.user.is_active and request.user.is_staff):
+            raise Http404
+        headers["Cache-Control"] = "private, no-store"
     return FileResponse(
         default_storage.open(name),
         content_type=content_type,
         as_attachment=content_type == "application/pdf",
         filename=name.rpartition("/")[2],
-        headers={"X-Content-Type-Options": "nosniff"},
+        headers=headers,
     )

@@ -38,7 +38,7 @@ class IdentifierInline(RowInline):
 @admin.register(Organisation)
 class OrganisationAdmin(RecordAdmin):
     list_display = [
-        "name", "acronym", "identifier", "kind", "country", "status", "state", "saved",
+        "name", "acronym", "identifier", "state", "kind", "country", "status", "saved",
     ]  # fmt: skip
     list_filter = [EditorialStateFilter, "kind", "status", CountryFilter, "themes"]
     search_fields = [

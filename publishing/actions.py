@@ -308,7 +308,8 @@ def locked(record):
 
 
 def live_version(record):
-    return Version.objects.of(record).filter(state=Version.State.LIVE).first()
+    live = Version.objects.of(record).filter(state=Version.State.LIVE)
+    return live.select_related("published_by").first()
 
 
 def said(reason):

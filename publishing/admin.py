@@ -59,7 +59,7 @@ class OpenStateFilter(admin.SimpleListFilter):
 class VersionAdmin(OwnFiltersAlone, admin.ModelAdmin):
     """The queue: every draft with who wrote it, where it stands and since when."""
 
-    list_display = ["what", "sort", "state_in_words", "created_by", "since", "difference"]
+    list_display = ["what", "sort", "state_in_words", "written_by", "in_state_since", "difference"]
     list_display_links = None
     list_filter = [OpenStateFilter]
     list_per_page = 50
@@ -106,7 +106,15 @@ class VersionAdmin(OwnFiltersAlone, admin.ModelAdmin):
             return _("deleted")
         return format_html('<a href="{}">{}</a>', page_of(record, "change"), record)
 
-    @admin.display(description=_("sort"))
+    @admin.display(description=_("written by"), ordering="created_by")
+    def written_by(self, version):
+        return version.created_by or "–"
+
+    @admin.display(description=_("since"), ordering="since")
+    def in_state_since(self, version):
+        return date_format(localtime(version.since), "j F Y, H:i")
+
+    @admin.display(description=_("kind of record"))
     def sort(self, version):
         return capfirst(version.content_type.model_class()._meta.verbose_name)
 

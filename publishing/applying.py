@@ -167,36 +167,36 @@ class Rows:
         if not changed:
             return
         values = Values(self.relation.fields, changed.values(), self.report)
-        found = {str(row.pk): row for row in self.manager.filter(pk__in=changed)}
-        taken_elsewhere = self.taken_elsewhere(changed.keys() - found.keys())
+        taken = self.taken_elsewhere(changed.keys() - now.keys())
         usable = {}
         for key in in_position(changed):
-            if key in taken_elsewhere:
+            if key in taken:
                 self.report.blocking.append(_("%(row)s: its key is taken.") % {"row": self.label})
             elif values.usable(changed[key], self.label):
                 usable[key] = changed[key]
-        again = self.make_room(found)
-        for key, row_values in usable.items():
-            row = found.get(key) or self.new(key)
-            values.put(row, row_values)
-            row.save(force_insert=key in again or key not in found)
-            values.put_sets(row, row_values)
+        found = self.found(now.keys() & usable.keys())
+        rows = {key: found.get(key) or self.new(key) for key in usable}
+        for key, row in rows.items():
+            values.put(row, usable[key])
+        self.write(rows)
+        for key, row in rows.items():
+            values.put_sets(row, usable[key])
 
-    def make_room(self, found):
-        """Rows that may exchange unique values are written anew under their keys.
+    def write(self, rows):
+        """Write them anew under their keys, so that two may exchange unique values.
 
-        They are gone for a moment: foreign keys to them are looked at when the transaction ends,
-        and nothing that hangs on them may go with them.
+        The old ones are gone for a moment: foreign keys to them are looked at when the transaction
+        ends, and nothing that hangs on them may go with them.
         """
-        unique = any(
-            isinstance(constraint, models.UniqueConstraint)
-            for constraint in self.relation.model._meta.constraints
-        )
-        if not unique or len(found) < 2:
-            return set()
-        rows = self.relation.model._base_manager.filter(pk__in=found)
-        rows._raw_delete(rows.db)
-        return set(found)
+        everything = self.relation.model._base_manager.all()
+        everything.filter(pk__in=rows)._raw_delete(everything.db)
+        everything.bulk_create(rows.values())
+
+    def found(self, keys):
+        """{key: row} as they stand, where they hold more than content and what follows from it."""
+        if not self.relation.beside:
+            return {}
+        return {str(row.pk): row for row in self.manager.filter(pk__in=keys)}
 
     def taken_elsewhere(self, keys):
         """Keys of rows that belong to another record."""

@@ -5,10 +5,27 @@ from django.core.exceptions import ValidationError
 
 
 class KeysAlone:
-    """Django asks the database for whatever was sent; a UUID column refuses to be asked so."""
+    """Django asks the database for whatever was sent; a UUID column refuses to be asked so.
+
+    `known`: {key: words} of rows that were read already; nothing is asked for them again.
+    """
+
+    known = {}
 
     def optgroups(self, name, value, attrs=None):
-        return super().optgroups(name, [key for key in value if self.is_key(key)], attrs)
+        keys = [key for key in value if self.is_key(key)]
+        if keys and set(keys) <= self.known.keys():
+            return [(None, self.known_options(name, keys), 0)]
+        return super().optgroups(name, keys, attrs)
+
+    def known_options(self, name, keys):
+        """The chosen rows, after an empty one where none may be chosen."""
+        empty = [] if self.is_required or self.allow_multiple_selected else [("", "", False)]
+        chosen = [(key, self.known[key], True) for key in keys]
+        return [
+            self.create_option(name, key, words, selected, place)
+            for place, (key, words, selected) in enumerate([*empty, *chosen])
+        ]
 
     def is_key(self, value):
         try:

@@ -44,12 +44,24 @@ def find_content(record, digest):
 
 @transaction.atomic
 def save_draft(
-    record, snapshot, *, by, at=None, note="", minor=False, road=None, verb=None, remark="", also=()
+    record,
+    snapshot,
+    *,
+    by,
+    at=None,
+    note="",
+    minor=False,
+    road=None,
+    verb=None,
+    remark="",
+    also=(),
+    rows_digest=None,
 ):
     """Keep the snapshot as the draft; returns the open Version.
 
     A draft that was in review, approved or scheduled begins anew. What says the same as the open
-    version is not saved again. `also`: further editors whose words it may hold.
+    version is not saved again. `also`: further editors whose words it may hold. `rows_digest`: of
+    the record's rows, for who has just read them.
     """
     at = at or timezone.now()
     record = locked(record)
@@ -57,7 +69,9 @@ def save_draft(
     head = open_version(record)
     if head and (head.digest, head.note, head.minor) == (digest, note, minor):
         return head
-    live = catch_up(record, at=at) if record.was_public else None
+    live = live_version(record) if record.was_public else None
+    if live and live.digest != rows_digest and head is None:
+        live = catch_up(record, at=at)
     before = head or live or newest_public(record)
     writers = {by, *also} - {None}
     if head:

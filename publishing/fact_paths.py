@@ -68,6 +68,16 @@ def label_of(field):
     return capfirst(str(field.verbose_name))
 
 
+def is_known(model, snapshot, path):
+    """Whether a snapshot of a record has the fact of that path."""
+    name, *rest = path.split("/")
+    if not rest:
+        return name in {field.name for field in content_fields(model)}
+    if name not in content_of(model).children or rest[0] not in snapshot["children"].get(name, {}):
+        return False
+    return len(rest) == 1 or rest[1] in {f.name for f in child_relation(model, name).fields}
+
+
 def known_paths(groups):
     """Every path of grouped choices."""
     paths = set()

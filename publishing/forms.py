@@ -62,6 +62,10 @@ class RecordForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                # Browsers send lines as no record keeps them.
+                cleaned[name] = value.replace("\r\n", "\n")
         for sentence in self.refusals:
             self.add_error(None, sentence)
         if self.instance._state.adding:

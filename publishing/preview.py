@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from .actions import live_version, make_public, upcoming
 from .applying import apply, rolled_back
 from .drafts import open_version
-from .models import PreviewLink
+from .models import PreviewLink, Version
 from .registry import versioned_models
 
 # A preview holds a database lock while it is made.
@@ -36,6 +36,8 @@ class Preview:
         self.name, self.record, self.version, self.live = name, record, version, live
         self.link = link
         self.title = str(record)
+        newest = Version.objects.of(record).public().newest_first().without_snapshot().first()
+        self.next_number = newest.number + 1 if newest else 1
         self.live_address = address_of(record) if live else ""
         self.editing = None if link else editing_addresses(record)
 
@@ -65,9 +67,8 @@ def address_of(record):
     return reverse("home")
 
 
-def preview_address(record, name):
+def preview_address(record, name, version):
     """Where the preview of a record begins: its page under the address that the draft gives it."""
-    version = open_version(record)
     slug = version.snapshot["fields"].get("slug") if version else None
     shown = copy(record)
     shown.slug = slug or record.slug

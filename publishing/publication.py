@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from . import comparing
 from .actions import live_version, unpublished_references, upcoming
 from .applying import conform
-from .fact_paths import fact_choices, known_paths
+from .fact_paths import is_known
 from .models import Version
 from .preview import name_of, preview_address
 from .record_tools import BUTTONS, Situation
@@ -37,7 +37,8 @@ class Publication:
 
     @cached_property
     def situation(self):
-        return Situation.of(self.record)
+        draft = self.shown.version if self.shown and self.shown.is_draft else None
+        return Situation.of(self.record, draft)
 
     @property
     def draft(self):
@@ -50,8 +51,8 @@ class Publication:
     @cached_property
     def newest(self):
         """The version that readers saw last."""
-        if self.record is None:
-            return None
+        if self.record is None or self.live:
+            return self.live
         versions = Version.objects.of(self.record).public().newest_first().without_snapshot()
         return versions.select_related("published_by").first()
 
@@ -104,7 +105,8 @@ class Publication:
 
     @property
     def tool_links(self):
-        return [link for name, link in self.tools.items() if name not in (*BUTTONS, "publish")]
+        elsewhere = (*BUTTONS, "publish", "discard")
+        return [link for name, link in self.tools.items() if name not in elsewhere]
 
     @property
     def tool_buttons(self):
@@ -112,7 +114,7 @@ class Publication:
 
     @property
     def preview_url(self):
-        return preview_address(self.record, name_of(self.record))
+        return preview_address(self.record, name_of(self.record), self.draft)
 
     @property
     def compare_url(self):
@@ -154,9 +156,9 @@ class Publication:
         if not self.needs_settling:
             return []
         found = [(self.anchor(name), words) for name, words in self.record.publishing_notes()]
-        known = known_paths(fact_choices(self.record))
-        for values in self.shown.snapshot["children"].get("citations", {}).values():
-            if values["fact"] and values["fact"] not in known:
+        snapshot = self.shown.snapshot
+        for values in snapshot["children"].get("citations", {}).values():
+            if values["fact"] and not is_known(type(self.record), snapshot, values["fact"]):
                 words = _("A citation supports a fact that is no longer in the record.")
                 found.append((f"#{CITATIONS_ANCHOR}", words))
         return found

@@ -62,6 +62,9 @@ class RecordAdmin(
 
     def get_object(self, request, object_id, from_field=None):
         """The record; locked while it is saved, so that two saves follow one another."""
+        opened = getattr(request, "opened_record", None)
+        if opened is not None and str(opened.pk) == object_id:
+            return opened
         record = super().get_object(request, object_id, from_field)
         saving = request.method == "POST" and connection.in_atomic_block
         return locked(record) if record is not None and saving else record

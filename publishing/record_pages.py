@@ -110,7 +110,7 @@ class RecordPages:
             "settle_url": newer and self.settle_url(record, newer),
             "tools": self.tools_for(request, situation) if newer == situation.version else {},
             "buttons": BUTTONS,
-            "preview_url": preview_address(record, name_of(record)),
+            "preview_url": preview_address(record, name_of(record), situation.version),
             "may_restore": self.has_change_permission(request, record),
         }
         return TemplateResponse(request, "admin/record_compare.html", context)
@@ -200,8 +200,9 @@ class RecordPages:
             return HttpResponseRedirect(self.url_of(record, "share"))
         links = PreviewLink.objects.of(record).working(timezone.now()).select_related("made_by")
         shown = list(links[:LINKS_SHOWN])
+        version = drafts.open_version(record)
         for link in shown:
-            link.address = settings.SITE_URL + preview_address(record, link.token)
+            link.address = settings.SITE_URL + preview_address(record, link.token, version)
         context = {**self.page_context(request, record, _("Preview links")), "links": shown}
         return TemplateResponse(request, "admin/record_share.html", context)
 

@@ -70,7 +70,7 @@ class RecordSaving:
         record = object_id and self.get_object(request, unquote(object_id))
         if not record or not self.has_view_or_change_permission(request, record):
             return view(request, object_id, *rest)
-        request.shown = Shown.of(record)
+        request.shown, request.opened_record = Shown.of(record), record
         if not (record.was_public and request.shown.is_draft):
             return view(request, object_id, *rest)
         with rolled_back():
@@ -88,15 +88,16 @@ class RecordSaving:
             return view(request, object_id, *rest)
         head = Shown.of(record)
         start, stale = self.opened(request, record, head)
-        request.shown = head
+        request.shown, request.opened_record = head, record
         hold = rolled_back if record.was_public or stale else transaction.atomic
+        request.logs_later = True
         with hold():
             if start is not None and (stale or (head.is_draft and record.was_public)):
                 apply(record, start.snapshot)
             response = view(request, object_id, *rest)
             if not hasattr(request, "taken"):
                 return rendered(response)
-        self.log_change(request, record, request.change_message)
+        super().log_change(request, record, request.change_message)
         return self.keep(request, response, record, head, start if stale else None)
 
     def opened(self, request, record, head):
@@ -130,6 +131,11 @@ class RecordSaving:
         request.change_message = super().construct_change_message(request, form, formsets, add)
         return request.change_message
 
+    def log_change(self, request, obj, message):
+        """A form's own entry is written when its rows are not undone any more."""
+        if not getattr(request, "logs_later", False):
+            super().log_change(request, obj, message)
+
     def keep_new(self, request, response):
         version = drafts.save_draft(request.record, request.taken, **self.words(request))
         if IS_POPUP_VAR in request.POST:
@@ -151,7 +157,9 @@ class RecordSaving:
             self.message_user(request, _("Nothing has changed."), messages.INFO)
             return HttpResponseRedirect(self.change_url(record))
         else:
-            version = drafts.save_draft(record, request.taken, **self.words(request))
+            rows_digest = None if head.is_draft else head.digest
+            words = self.words(request)
+            version = drafts.save_draft(record, request.taken, rows_digest=rows_digest, **words)
         return response if IS_POPUP_VAR in request.POST else self.after(request, record, version)
 
     def words(self, request):

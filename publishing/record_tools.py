@@ -42,8 +42,8 @@ class Situation:
     planned: PlannedWithdrawal | None = None
 
     @classmethod
-    def of(cls, record):
-        version = drafts.open_version(record)
+    def of(cls, record, version=None):
+        version = version or drafts.open_version(record)
         planned = PlannedWithdrawal.objects.of(record).waiting().first()
         return cls(record, version, planned)
 

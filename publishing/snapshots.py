@@ -54,6 +54,17 @@ class ChildRelation:
             self.owner = relation.field.name
             parent_fields = (self.owner,)
         self.fields = content_fields(self.model, parent_fields)
+        kept = {field.name for field in self.fields} | set(parent_fields)
+        # Fields that are neither content nor made from it when a row is written.
+        self.beside = [
+            field.name
+            for field in self.model._meta.concrete_fields
+            if not field.primary_key and field.name not in kept and not is_derived(field)
+        ]
+
+
+def is_derived(field):
+    return type(field).pre_save is not models.Field.pre_save
 
 
 _relations = {}

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -288,7 +288,8 @@ class Agreement(NumberedRecord):
             )
             for signatory in unnamed
         ]
-        if not self.events.exists():
+        prefetch_related_objects([self], "events")
+        if not self.events.all():
             notes.append(("events", _("No event says when it was announced or signed.")))
         return [*notes, *(("events", sentence) for sentence in self.doubtful_order())]
 

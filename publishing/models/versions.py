@@ -112,7 +112,7 @@ class Version(OfRecord):
 
     class Meta:
         verbose_name = _("version")
-        verbose_name_plural = _("versions")
+        verbose_name_plural = _("drafts and review")
         default_permissions = ("view",)
         indexes = [models.Index(fields=["content_type", "object_id", "state"])]
         constraints = [
@@ -148,10 +148,11 @@ class Version(OfRecord):
     def __str__(self):
         if self.number:
             return _("version %(number)s") % {"number": self.number}
-        return _("%(state)s of %(moment)s") % {
-            "state": self.get_state_display(),
-            "moment": date_format(localtime(self.created_at), "j F Y, H:i"),
-        }
+        saved = date_format(localtime(self.created_at), "j F Y, H:i")
+        if self.state == self.State.DRAFT:
+            return _("draft of %(moment)s") % {"moment": saved}
+        words = {"moment": saved, "state": self.get_state_display()}
+        return _("draft of %(moment)s (%(state)s)") % words
 
     @property
     def is_open(self):

@@ -34,30 +34,37 @@ document.addEventListener("prose-editor:ready", (event) => {
 });
 
 // What was typed and not saved is not lost without a question; Ctrl-S (or Cmd-S) saves the draft.
-const recordForm = document.querySelector('#content-main > form[id$="_form"]');
-if (recordForm) {
-  let changed = Boolean(recordForm.querySelector(".errorlist"));
-  const note = () => {
-    changed = true;
-  };
-  for (const kind of ["input", "change", "formset:added", "formset:removed"]) {
-    document.addEventListener(kind, note);
+let unsaved = false;
+const noteChange = (event) => {
+  if (event.target instanceof Element && event.target.closest('form[id$="_form"]')) {
+    unsaved = true;
   }
-  document.addEventListener("prose-editor:ready", (event) => {
-    event.detail.editor.on("update", note);
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (changed && !recordForm.dataset.sent) {
-      event.preventDefault();
-    }
-  });
-  document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
-      event.preventDefault();
-      const save = recordForm.querySelector('[name="_save"]');
-      if (save) {
-        recordForm.requestSubmit(save);
-      }
-    }
-  });
+};
+for (const kind of ["input", "change", "formset:added", "formset:removed"]) {
+  document.addEventListener(kind, noteChange);
 }
+document.addEventListener("DOMContentLoaded", () => {
+  // A form that came back with errors holds what is saved nowhere.
+  unsaved = Boolean(document.querySelector("#content-main .errorlist"));
+  // What is chosen from a list that looks things up is told to jQuery alone.
+  window.django?.jQuery?.(document).on("change", ".admin-autocomplete", () => {
+    unsaved = true;
+  });
+});
+document.addEventListener("prose-editor:ready", (event) => {
+  event.detail.editor.on("update", () => {
+    unsaved = true;
+  });
+});
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved && !document.querySelector("form[data-sent]")) {
+    event.preventDefault();
+  }
+});
+document.addEventListener("keydown", (event) => {
+  const save = document.querySelector('[name="_save"]');
+  if (save && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+    event.preventDefault();
+    save.form.requestSubmit(save);
+  }
+});
