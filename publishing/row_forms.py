@@ -49,6 +49,13 @@ class RowForm(forms.ModelForm):
 class OrderedRows:
     """Part of a formset: gives the rows that have no position the next ones."""
 
+    def add_fields(self, form, index):
+        """In a table a field has a column's heading and no label of its own."""
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", field.label or name)
+
     def clean(self):
         super().clean()
         kept = [form for form in self.forms if self.is_kept(form)]
