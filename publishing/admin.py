@@ -1,9 +1,11 @@
 from django.contrib import admin
 from django.contrib.admin.utils import quote, unquote
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -14,9 +16,12 @@ from .forms import SourceForm
 from .inlines import CitationInline
 from .list_filters import EditorialStateFilter
 from .list_lookups import OwnFiltersAlone
-from .models import Page, Source, Version
+from .models import Page, Source, Step, Version
 from .record_admin import RECORDS_NAMED, RecordAdmin, list_of_records
+from .record_pages import history_page
 from .registry import versioned_models
+from .snapshots import content_fields
+from .steps import cut, take_step
 
 QUEUE = (
     Version.State.IN_REVIEW,
@@ -133,6 +138,20 @@ class VersionAdmin(OwnFiltersAlone, admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', page_of(version.record, "compare"), words)
 
 
+def values_changed(before, after):
+    """What changed from what to what, in words."""
+    after.refresh_from_db()
+    return [
+        {
+            "what": capfirst(str(field.verbose_name)),
+            "old": cut(str(getattr(before, field.name) or "")),
+            "new": cut(str(getattr(after, field.name) or "")),
+        }
+        for field in content_fields(Source)
+        if getattr(before, field.name) != getattr(after, field.name)
+    ]
+
+
 def page_of(record, page):
     meta = record._meta
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[quote(record.pk)])
@@ -158,6 +177,23 @@ class SourceAdmin(OwnFiltersAlone, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(cited=Count("citations"))
+
+    def save_model(self, request, obj, form, change):
+        """Sources are small: they have no drafts, and what was changed in one is recorded."""
+        before = Source.objects.filter(pk=obj.pk).first()
+        super().save_model(request, obj, form, change)
+        changes = values_changed(before, obj) if before else []
+        if changes or not before:
+            verb = Step.Verb.CHANGED if before else Step.Verb.SAVED
+            take_step(obj, verb, by=request.user, at=timezone.now(), changes=changes)
+
+    def history_view(self, request, object_id, extra_context=None):
+        source = self.get_object(request, unquote(object_id))
+        if source is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_permission(request, source):
+            raise PermissionDenied
+        return history_page(self, request, source, {"change_url": page_of(source, "change")})
 
     def has_delete_permission(self, request, obj=None):
         """What a record names stays."""

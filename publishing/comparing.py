@@ -17,6 +17,7 @@ from .snapshots import child_relation, content_fields
 
 # Two long texts are compared word by word up to this many words, else they stand side by side.
 MOST_WORDS = 3000
+NAMING = ("name", "title", "text", "office")
 BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6]|blockquote|tr)>|<br ?/?>")
 WORDS = re.compile(r"\s+|[^\s]+")
 
@@ -172,7 +173,10 @@ def field_text(f, values, names):
 
 
 def row_name(relation, values, names):
-    """What an editor would call the row: the first thing that it says."""
+    """What an editor would call the row: its own name, or else the first thing that it says."""
+    own = next((values[name] for name in NAMING if values.get(name)), None)
+    if own:
+        return own
     lines = lines_of(relation.fields, values, names)
     return lines[0].value or plain_text(lines[0].html) if lines else "–"
 

@@ -71,17 +71,12 @@ class RecordPages:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, record):
             raise PermissionDenied
-        steps = Step.objects.of(record).newest_first().with_names()
-        page = Paginator(steps, STEPS_A_PAGE).get_page(request.GET.get("page"))
-        conflicts = Version.objects.of(record).filter(state=Version.State.CONFLICT)
         context = {
             **self.page_context(request, record, _("History")),
-            "page": page,
             "may_change": self.has_change_permission(request, record),
-            "conflicts": conflicts.without_snapshot().select_related("created_by")[:STEPS_A_PAGE],
             "live": live_version_without_snapshot(record),
         }
-        return TemplateResponse(request, "admin/record_history.html", context)
+        return history_page(self, request, record, context)
 
     def compare_view(self, request, object_id):
         """Two versions side by side; the open one beside what is live unless others are named."""
@@ -247,6 +242,22 @@ class RecordPages:
             return HttpResponseRedirect(request.path)
         self.message_user(request, _("Brought back, unpublished."), messages.SUCCESS)
         return HttpResponseRedirect(self.change_url(record))
+
+
+def history_page(admin, request, record, context):
+    """The steps of a record, a page of them at a time."""
+    steps = Step.objects.of(record).newest_first().with_names()
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "original": record,
+        "title": _("History"),
+        "subtitle": str(record),
+        "page": Paginator(steps, STEPS_A_PAGE).get_page(request.GET.get("page")),
+        **context,
+    }
+    request.current_app = admin.admin_site.name
+    return TemplateResponse(request, "admin/record_history.html", context)
 
 
 class CompareForm(forms.Form):

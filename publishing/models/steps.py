@@ -42,6 +42,7 @@ class Step(OfRecord):
         DISCARDED = "discarded", _("discarded the draft")
         RESTORED = "restored", _("restored as a draft")
         PUBLISHED = "published", _("published")
+        CHANGED = "changed", _("changed")
         FOUND = "found", _("recorded a change that was made outside the register's pages")
         WITHDRAWN = "withdrawn", _("withdrew")
         REINSTATED = "reinstated", _("reinstated")

@@ -3,9 +3,11 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
-from publishing.models import Change, Citation, Page, Source, Version
+from publishing.models import Change, Citation, Page, Source, Step, Version
 from tests.admin_forms import (
     add_address,
     add_row,
@@ -427,3 +429,35 @@ def test_links_from_other_agreements_are_shown_with_where_to_edit_them(publisher
     shown = publisher.get(address(agreement)).content.decode()
     assert "Encouraged: Venture" in shown
     assert address(other) in shown
+
+
+def test_what_a_publisher_changes_in_a_source_is_recorded_with_its_values(publisher):
+    source = make_source(title="Notice", date="2025")
+    sent = read_form(publisher, address(source)) | {"title": "Notice of 2025", "when": "June 2025"}
+
+    publisher.post(address(source), sent)
+
+    changes = Step.objects.of(source).get().changes
+    assert [(c["what"], c["old"], c["new"]) for c in changes] == [
+        ("Date", "2025", "2025-06"),
+        ("Title", "Notice", "Notice of 2025"),
+    ]
+    history = publisher.get(address(source, "history")).content.decode()
+    assert "from “Notice” to “Notice of 2025”" in history
+
+
+def test_a_source_that_is_saved_as_it_was_leaves_no_trace(publisher):
+    source = make_source()
+    publisher.post(address(source), read_form(publisher, address(source)))
+    assert not Step.objects.exists()
+
+
+def test_a_draft_picture_is_for_editors_alone(client, publisher):
+    name = default_storage.save("news/draft.png", ContentFile(b"picture"))
+    address_of_picture = f"/media/{name}"
+    shown = publisher.get(address_of_picture)
+    assert b"".join(shown.streaming_content) == b"picture"
+    assert shown.headers["Cache-Control"] == "private, no-store"
+    shown.close()
+    client.logout()
+    assert client.get(address_of_picture).status_code == 404
