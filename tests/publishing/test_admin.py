@@ -458,6 +458,6 @@ def test_a_draft_picture_is_for_editors_alone(client, publisher):
     shown = publisher.get(address_of_picture)
     assert b"".join(shown.streaming_content) == b"picture"
     assert shown.headers["Cache-Control"] == "private, no-store"
-    shown.close()
+    shown.file_to_stream.close()
     client.logout()
     assert client.get(address_of_picture).status_code == 404
