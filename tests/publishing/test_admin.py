@@ -458,6 +458,8 @@ def test_a_draft_picture_is_for_editors_alone(client, publisher):
     shown = publisher.get(address_of_picture)
     assert b"".join(shown.streaming_content) == b"picture"
     assert shown.headers["Cache-Control"] == "private, no-store"
-    shown.file_to_stream.close()
+    # Closing the whole response would close the database of the test too.
+    for close in shown._resource_closers:
+        close()
     client.logout()
     assert client.get(address_of_picture).status_code == 404
