@@ -98,7 +98,8 @@ def bring_over(record, version, at):
         if snapshots.digest(snapshots.take(record)) != version.digest:
             raise Refused(_("The record was changed by another road. Open it and save it again."))
         return
-    merged = upcoming(record, version, catch_up(record, at=at))
+    catch_up(record, at=at)
+    merged = upcoming(type(record), version, snapshots.take(record))
     if merged.clashes:
         raise Conflict(
             _("What readers see was changed since this draft was begun, in the same places.")
@@ -108,21 +109,22 @@ def bring_over(record, version, at):
             report = apply(record, merged.snapshot)
     except IntegrityError as error:
         raise Refused(
-            _("Another record has what must be unique, such as its address. Change it here.")
+            _("The draft breaks a rule of the register by now. Open it, look and save it again.")
         ) from error
     if report.blocking:
         raise Refused(report.blocking)
 
 
-def upcoming(record, version, live):
-    """The Merged content that publishing the version would make public; both in today's schema."""
-    model = type(record)
-    now = live.snapshot if live else snapshots.take(record)
-    mine, _left_out = conform(model, version.snapshot, now)
-    if live is None or version.base is None or version.base.digest == live.digest:
-        return merge(model, now, mine, now)
-    base, _left_out = conform(model, version.base.snapshot, now)
-    return merge(model, base, mine, now)
+def upcoming(model, version, rows):
+    """The Merged content that publishing the version would make public.
+
+    `rows`: the content that the record has now, a snapshot in today's schema as the result is.
+    """
+    mine, _left_out = conform(model, version.snapshot, rows)
+    if version.base is None:
+        return merge(model, rows, mine, rows)
+    base, _left_out = conform(model, version.base.snapshot, rows)
+    return merge(model, base, mine, rows)
 
 
 def catch_up(record, *, at):
@@ -134,9 +136,9 @@ def catch_up(record, *, at):
     if live is None:
         return None
     snapshot = snapshots.take(record)
-    digest = snapshots.digest(snapshot)
-    if digest == live.digest:
+    if conform(type(record), live.snapshot, snapshot)[0] == snapshot:
         return live
+    digest = snapshots.digest(snapshot)
     words = _("Recorded after a change outside the register’s pages")
     version = next_version(record, live, snapshot, digest, Telling(None, at, words, minor=True))
     tell(record, Change.Kind.CHANGED, by=None, at=at, note=words, minor=True, version=version)
@@ -177,7 +179,7 @@ def _publish_one(record, telling, together, *, history=None, draft=None):
     if record.is_public_at(at) and live and live.digest == digest and draft is None:
         return live
     check_publishable(record, snapshot, together.records)
-    keep_old_address(record, live)
+    keep_old_address(record)
     if history:
         make_public(record, history.public_since)
         version = adopt(record, history, snapshot)
@@ -282,6 +284,9 @@ def unpublish(record, *, by, reason, at=None):
     Version.objects.of(record).filter(state=Version.State.LIVE).update(state=Version.State.PAST)
     kind = Change.Kind.UNPUBLISHED
     end_planned_withdrawal(record, at=at)
+    for draft in Version.objects.of(record).open():
+        # Whoever takes a record back wants it gone, also at the moment that was set for its draft.
+        draft.move_to(Version.State.DRAFT, at=at)
     take_step(record, Step.Verb.UNPUBLISHED, by=by, at=at, remark=record.unpublished_reason)
     return tell(record, kind, by=by, at=at, note=record.unpublished_reason, version=live)
 
@@ -344,11 +349,13 @@ def unpublished_references(record, snapshot, together):
     return problems
 
 
-def keep_old_address(record, live):
+def keep_old_address(record):
+    """Lead the address that readers knew last to the one they will know."""
     if Redirect.objects.of_others(record, record.slug).exists():
         raise Refused(_("Another record had this address. Old addresses are never given away."))
     Redirect.objects.of(record).filter(slug=record.slug).delete()
-    old = live.snapshot["fields"]["slug"] if live else record.slug
+    known = Version.objects.of(record).public().newest_first().first()
+    old = known.snapshot["fields"]["slug"] if known else record.slug
     if old != record.slug:
         Redirect.objects.create(record=record, slug=old)
 

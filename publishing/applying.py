@@ -3,19 +3,24 @@
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from . import snapshots
+from .ordering import fold
 from .registry import content_of
 from .snapshots import child_relation, content_fields
 
 
 @dataclass
 class Report:
-    """What of a snapshot could not be had: `warnings` for editors, `blocking` for publication."""
+    """What of a snapshot could not be had: `warnings` for editors, `blocking` for publication.
 
+    `before`: the content that the rows had.
+    """
+
+    before: dict = field(default_factory=dict)
     warnings: list = field(default_factory=list)
     blocking: list = field(default_factory=list)
 
@@ -76,18 +81,41 @@ def apply(record, snapshot):
     model = type(record)
     now = snapshots.take(record)
     snapshot, left_out = conform(model, snapshot, now)
-    report = Report(warnings=left_out)
+    report = Report(before=now, warnings=left_out)
     fields = content_fields(model)
     if now["fields"] != snapshot["fields"]:
         values = Values(fields, [snapshot["fields"]], report)
         if values.usable(snapshot["fields"], capfirst(model._meta.verbose_name)):
             values.put(record, snapshot["fields"])
+            leave_what_is_taken(record, now["fields"], report)
             record.save()
             values.put_sets(record, snapshot["fields"])
     for name in content_of(model).children:
         relation = child_relation(model, name)
         Rows(record, relation, report).become(snapshot["children"][name], now["children"][name])
     return report
+
+
+def leave_what_is_taken(record, now, report):
+    """An address or a name that another record has by now stays as it was."""
+    others = type(record)._base_manager.exclude(pk=record.pk)
+    for name, lookup in unique_lookups(record):
+        if getattr(record, name) != now[name] and others.filter(**lookup).exists():
+            field = record._meta.get_field(name)
+            words = {"field": field.verbose_name, "value": getattr(record, name)}
+            report.blocking.append(
+                _("Another record has this %(field)s by now: %(value)s.") % words
+            )
+            setattr(record, name, now[name])
+
+
+def unique_lookups(record):
+    """(field, how to find who has its value) of what no two records share."""
+    yield "slug", {"slug": record.slug}
+    key = f"{record.title_field}_key"
+    for constraint in record._meta.constraints:
+        if getattr(constraint, "fields", ()) == (key,):
+            yield record.title_field, {key: fold(record.display_title)}
 
 
 class Values:
@@ -190,7 +218,27 @@ class Rows:
         """
         everything = self.relation.model._base_manager.all()
         everything.filter(pk__in=rows)._raw_delete(everything.db)
-        everything.bulk_create(rows.values())
+        if not self.relation.is_unique_across_records:
+            everything.bulk_create(rows.values())
+            return
+        try:
+            with transaction.atomic():
+                everything.bulk_create(rows.values())
+        except IntegrityError:
+            self.write_one_by_one(rows)
+
+    def write_one_by_one(self, rows):
+        """All but those that another record has taken meanwhile."""
+        for key, row in list(rows.items()):
+            try:
+                with transaction.atomic():
+                    row.save(force_insert=True)
+            except IntegrityError:
+                words = {"row": self.label, "name": row}
+                self.report.blocking.append(
+                    _("%(row)s “%(name)s”: another record has it by now.") % words
+                )
+                del rows[key]
 
     def found(self, keys):
         """{key: row} as they stand, where they hold more than content and what follows from it."""

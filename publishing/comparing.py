@@ -109,10 +109,22 @@ def difference_of(model, unit, old, new, names):
         text_of_unit(fields, dict(zip(unit[1:], value, strict=True)), names) for value in (old, new)
     )
     found = Difference(unit, label)
-    found.old, found.new = marked(old_text, new_text)
     if old_text == new_text:
-        found.note = _("Only the layout differs.")
+        if isinstance(fields[0], RichTextField):
+            found.note = _("Only the layout differs.")
+        else:
+            old_text, new_text = (
+                every_field_text(fields, unit, value, names) for value in (old, new)
+            )
+    found.old, found.new = marked(old_text, new_text)
     return found
+
+
+def every_field_text(fields, unit, value, names):
+    """With what only qualifies another field, such as how exact an amount is."""
+    values = dict(zip(unit[1:], value, strict=True))
+    texts = [(capfirst(str(f.verbose_name)), field_text(f, values, names)) for f in fields]
+    return ", ".join(f"{label}: {text}" for label, text in texts if text)
 
 
 def text_of_unit(fields, values, names):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import snapshots
-from .actions import catch_up, live_version, locked, locked_record, upcoming
+from .actions import catch_up, live_version, locked, locked_record
 from .applying import apply, conform, rolled_back
 from .merging import merge, put, units
 from .models import Step, Version
@@ -70,7 +70,7 @@ def save_draft(
     if head and (head.digest, head.note, head.minor) == (digest, note, minor):
         return head
     live = live_version(record) if record.was_public else None
-    if live and live.digest != rows_digest and head is None:
+    if live and head is None and live.digest != rows_digest:
         live = catch_up(record, at=at)
     before = head or live or newest_public(record)
     writers = {by, *also} - {None}
@@ -138,7 +138,7 @@ def keep_beside(record, snapshot, *, base, by, at=None, note="", minor=False):
         note=note,
         minor=minor,
         base=base,
-        writers={by, *base.writers.all()} - {None},
+        writers={by, *(() if base.number else base.writers.all())} - {None},
     )
     changes = changes_in_words(type(record), base.snapshot, snapshot)
     take_step(record, Step.Verb.CONFLICTED, by=by, at=at, version=version, changes=changes)
@@ -272,11 +272,6 @@ def picks_at_first(model, version, mine, theirs):
     return {unit for unit in {*taken, *other} if taken.get(unit) != other.get(unit)}
 
 
-def upcoming_content(record, version):
-    """The Merged content that readers would see if the open version were published now."""
-    return upcoming(record, version, live_version(record))
-
-
 @transaction.atomic
 def delete_draft(record, *, by, at=None):
     """Delete a record that was never public. It can be brought back: its versions stay."""
@@ -309,6 +304,8 @@ def revive(version, *, by, at=None):
             record.save(force_insert=True)
             record = locked(record)
             snapshot, warnings = write_through(record, version.snapshot)
+    except Refused:
+        raise
     except (IntegrityError, ValidationError) as error:
         raise Refused(
             _("Another record has its name or its address now. Change that one first.")

@@ -4,6 +4,7 @@ A signed-in editor names the record in the address; anybody else needs a link th
 """
 
 import re
+from contextlib import suppress
 from copy import copy
 
 from django.apps import apps
@@ -16,16 +17,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from .actions import live_version, make_public, upcoming
+from . import snapshots
+from .actions import keep_old_address, live_version, make_public, upcoming
 from .applying import apply, rolled_back
 from .drafts import open_version
 from .models import PreviewLink, Version
 from .registry import versioned_models
+from .rights import Refused
 
 # A preview holds a database lock while it is made.
 MOST_A_MINUTE = 60
 RECORD_NAME = re.compile(r"([a-z]+)\.([a-z]+)\.([0-9a-f-]{36})")
-MEDIA = 'src="/media/'
+MEDIA = re.compile(r'\b(src|href)="/media/')
 NOT_PREVIEWED = {"preview", "view_on_site"}
 
 
@@ -113,7 +116,9 @@ def too_many(name):
     """Counted in the cache, by the minute."""
     key = f"preview:{name}:{timezone.now():%H%M}"
     cache.add(key, 0, timeout=120)
-    return cache.incr(key) > MOST_A_MINUTE
+    with suppress(ValueError):
+        return cache.incr(key) > MOST_A_MINUTE
+    return False
 
 
 def too_many_requests():
@@ -139,17 +144,20 @@ def shown_with_draft(request, name, record, link, rest, match):
         finally:
             set_script_prefix(outer_prefix)
     if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
-        # Pictures of a draft are served by its preview alone.
-        media = f'src="{inner.preview.prefix}media/'
-        response.content = response.content.decode().replace(MEDIA, media).encode()
+        # Files of a draft are served by its preview alone.
+        media = rf'\1="{inner.preview.prefix}media/'
+        response.content = MEDIA.sub(media, response.content.decode()).encode()
     return response
 
 
 def put_in_place(record, version, live):
     """Make the rows what they would be if the draft were published now."""
     if version and record.was_public:
-        apply(record, upcoming(record, version, live).snapshot)
+        apply(record, upcoming(type(record), version, snapshots.take(record)).snapshot)
     record = type(record)._base_manager.get(pk=record.pk)
+    if live:
+        with suppress(Refused):
+            keep_old_address(record)
     if not record.is_published:
         make_public(record, timezone.now())
 

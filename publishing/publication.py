@@ -23,12 +23,14 @@ CONFLICTS_SHOWN = 10
 class Publication:
     """Where a record stands. `record` None: a new one, with nothing to say yet.
 
-    In the form of a draft the rows are as the draft has them while this is asked.
+    In the form of a draft the rows are as the draft has them while this is asked; `rows` is the
+    content that they have otherwise.
     """
 
     def __init__(self, admin, request, record, form):
         self.admin, self.request, self.record, self.form = admin, request, record, form
         self.shown = getattr(request, "shown", None)
+        self.rows = getattr(request, "rows", None)
         self.warnings = getattr(request, "warnings", ())
         subject = record or admin.model()
         self.state = subject.editorial_state
@@ -77,27 +79,24 @@ class Publication:
 
     @cached_property
     def merged(self):
-        return upcoming(self.record, self.draft, self.live)
+        return upcoming(type(self.record), self.draft, self.rows)
 
     @cached_property
     def clashes(self):
-        return bool(self.live and self.draft and self.merged.clashes)
+        return bool(self.is_beside_live and self.merged.clashes)
+
+    @property
+    def is_beside_live(self):
+        return bool(self.rows and self.draft and self.live)
 
     @cached_property
     def differences(self):
         """What of the draft differs from what readers see."""
-        if not (self.live and self.draft):
+        if not self.is_beside_live:
             return []
-        return comparing.compare(type(self.record), self.live_snapshot, self.draft_snapshot)
-
-    @property
-    def live_snapshot(self):
-        """In today's schema."""
-        return conform(type(self.record), self.live.snapshot, self.merged.snapshot)[0]
-
-    @property
-    def draft_snapshot(self):
-        return self.draft.snapshot if self.merged.clashes else self.merged.snapshot
+        model = type(self.record)
+        mine = conform(model, self.draft.snapshot, self.rows)[0]
+        return comparing.compare(model, self.rows, mine if self.clashes else self.merged.snapshot)
 
     @cached_property
     def tools(self):

@@ -92,7 +92,7 @@ class RecordPages:
         new = conform(model, newer.snapshot, now)[0] if newer else now
         clashes = ()
         if newer and newer.is_open and older and older.state == Version.State.LIVE:
-            merged = upcoming(record, newer, older)
+            merged = upcoming(model, newer, now)
             new, clashes = (new if merged.clashes else merged.snapshot), merged.clashes
         old = old or empty_like(model, new)
         context = {

@@ -75,6 +75,7 @@ class RecordSaving:
             return view(request, object_id, *rest)
         with rolled_back():
             report = apply(record, request.shown.snapshot)
+            request.rows = report.before
             request.warnings = [*report.blocking, *report.warnings]
             return rendered(view(request, object_id, *rest))
 
@@ -93,7 +94,7 @@ class RecordSaving:
         request.logs_later = True
         with hold():
             if start is not None and (stale or (head.is_draft and record.was_public)):
-                apply(record, start.snapshot)
+                request.rows = apply(record, start.snapshot).before
             response = view(request, object_id, *rest)
             if not hasattr(request, "taken"):
                 return rendered(response)

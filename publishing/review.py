@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import notices
-from .actions import locked_record, publish_version
+from .actions import locked_record, publish_version, said
 from .applying import rolled_back
 from .models import PlannedWithdrawal, Step, Version
 from .rights import Refused, check_can_change, check_can_publish, is_own_work
@@ -108,6 +108,7 @@ def plan_withdrawal(record, *, by, reason, moment, at=None):
     at = at or timezone.now()
     check_can_publish(record, by)
     check_is_to_come(moment, at)
+    reason = said(reason)
     if not record.published_at or record.withdrawn_at:
         raise Refused(_("Only a published record can be withdrawn."))
     PlannedWithdrawal.objects.of(record).waiting().update(ended_at=at)

@@ -54,6 +54,11 @@ class ChildRelation:
             self.owner = relation.field.name
             parent_fields = (self.owner,)
         self.fields = content_fields(self.model, parent_fields)
+        self.is_unique_across_records = any(
+            isinstance(constraint, models.UniqueConstraint)
+            and not set(parent_fields) & set(constraint.fields)
+            for constraint in self.model._meta.constraints
+        )
         kept = {field.name for field in self.fields} | set(parent_fields)
         # Fields that are neither content nor made from it when a row is written.
         self.beside = [
