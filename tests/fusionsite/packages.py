@@ -2,6 +2,7 @@
 
 import csv
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -79,6 +80,9 @@ def rewrite(folder, table, change):
 
 def put(folder, table, column, value, row=0):
     rewrite(folder, table, lambda rows: rows[row].update({column: value}))
+
+
+STARTER = Path(__file__).resolve().parents[2] / "data" / "starter"
 
 
 def empty_register():

@@ -46,7 +46,7 @@ KINDS = {
     "pages": Kind(make_page, "page", "admin:publishing_page_"),
 }
 # All kinds go by the same code: the states that differ by the noun are tried for each.
-FEWER_STATES = ("draft", "published", "published:in_review", "withdrawn", "unpublished")
+FEWER_STATES = ("draft", "published:in_review", "withdrawn", "unpublished")
 OF_NO_RECORD = ("list", "changelist", "add", "deleted")
 FIXED = {
     "admin:app_list": ["agreements"],

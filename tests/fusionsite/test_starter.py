@@ -1,7 +1,6 @@
 """The starter register: what is promised of it."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -11,9 +10,8 @@ from news.models import Article
 from organisations.models import Organisation
 from publishing.models import Page
 
-from .packages import content_of, export, read_in
+from .packages import STARTER, content_of, export, read_in
 
-STARTER = Path(__file__).resolve().parents[2] / "data" / "starter"
 LEADING = {
     "AG-0001": "uk-us-strategic-partnership-2023",
     "AG-0002": "uk-canada-mou-2024",
@@ -25,11 +23,10 @@ LEADING = {
     "AG-0008": "te-furukawa-jv-2025",
 }
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("starter")]
 
 
-def test_the_starter_is_whole_and_every_record_has_a_source():
-    read_in(STARTER)
+def test_the_starter_is_whole_and_every_record_has_a_source(starter):
     assert Agreement.objects.published().count() == 87
     assert Organisation.objects.published().count() == 121
     assert Article.objects.published().count() >= 20
@@ -40,8 +37,8 @@ def test_the_starter_is_whole_and_every_record_has_a_source():
     } == LEADING
 
 
-def test_the_starter_read_and_written_is_the_same_bytes(tmp_path):
-    assert read_in(STARTER).endswith("0 unchanged, 0 conflicts, 0 refused")
+def test_the_starter_read_and_written_is_the_same_bytes(starter, tmp_path):
+    assert starter.endswith("0 unchanged, 0 conflicts, 0 refused")
     assert read_in(STARTER).startswith("0 created, 0 updated")
     written = content_of(export(tmp_path / "written"))
     kept = content_of(STARTER)
@@ -50,8 +47,7 @@ def test_the_starter_read_and_written_is_the_same_bytes(tmp_path):
     assert [name for name in kept if kept[name] != written[name]] == []
 
 
-def test_every_record_and_every_link_in_a_text_opens(client):
-    read_in(STARTER)
+def test_every_record_and_every_link_in_a_text_opens(starter, client):
     records = [r for m in (Agreement, Article, Organisation) for r in m.objects.published()]
     addresses = {record.get_absolute_url() for record in records}
     linked = {a for r in records for a in re.findall(r'href="(/[^"#?]*)', r.body)}
@@ -60,8 +56,7 @@ def test_every_record_and_every_link_in_a_text_opens(client):
     assert {a: status for a, status in statuses.items() if status != 200} == {}
 
 
-def test_the_glossary_uses_the_words_that_the_pages_print():
-    read_in(STARTER)
+def test_the_glossary_uses_the_words_that_the_pages_print(starter):
     glossary = Page.objects.get(slug="about/terms").body
     sorts = (Kind, LegalCharacter, Level, Status, Role, LinkKind)
     words = [str(label) for sort in sorts for label in sort.labels]
