@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import snapshots
-from .actions import catch_up, live_version, locked, locked_record
+from .actions import catch_up
 from .applying import apply, conform, rolled_back
+from .locks import live_version, locked, locked_record
 from .merging import merge, put, units
 from .models import Step, Version
 from .rights import Refused, check_can_change

@@ -18,9 +18,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from . import snapshots
-from .actions import keep_old_address, live_version, make_public, upcoming
+from .actions import upcoming
 from .applying import apply, rolled_back
 from .drafts import open_version
+from .going_live import keep_old_address, make_public
+from .locks import live_version
 from .models import PreviewLink, Version
 from .registry import versioned_models
 from .rights import Refused

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from . import comparing
-from .actions import live_version, unpublished_references, upcoming
+from .actions import upcoming
 from .applying import conform
 from .fact_paths import is_known
+from .going_live import unpublished_references
+from .locks import live_version
 from .models import Version
 from .preview import name_of, preview_address
 from .record_tools import BUTTONS, Situation

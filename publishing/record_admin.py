@@ -17,13 +17,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
-from .actions import locked
 from .autocompletes import Autocompletes
 from .draft_marks import mark_changes
 from .forms import RecordForm
 from .inlines import without_shortcuts
 from .list_filters import STATES
 from .list_lookups import OwnFiltersAlone
+from .locks import locked
 from .models import Version
 from .naming import naming
 from .publication import Publication

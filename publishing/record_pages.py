@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import comparing, drafts, sharing, snapshots
-from .actions import live_version, upcoming
+from .actions import upcoming
 from .applying import conform
+from .locks import live_version
 from .models import PreviewLink, Step, Version
 from .preview import name_of, preview_address
 from .record_tools import BUTTONS, Situation

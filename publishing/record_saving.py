@@ -13,8 +13,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from . import drafts, review, snapshots
-from .actions import Conflict, live_version, publish_version
+from .actions import Conflict, publish_version
 from .applying import apply, rolled_back
+from .locks import live_version
 from .models import Citation, Version
 from .rights import Refused, check_can_publish
 

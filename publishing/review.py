@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import notices
-from .actions import locked_record, publish_version, said
+from .actions import publish_version, said
 from .applying import rolled_back
+from .locks import locked_record
 from .models import PlannedWithdrawal, Step, Version
 from .rights import Refused, check_can_change, check_can_publish, is_own_work
 from .steps import take_step

@@ -7,8 +7,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from publishing.actions import locked, publish_together
+from publishing.actions import publish_together
 from publishing.history import adopt
+from publishing.locks import locked
 from publishing.models import IdentifierCounter
 
 from .building import Builder

@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from agreements.models import Agreement, Document, Identifier, Milestone
-from publishing.actions import Refused, publish
+from publishing.actions import publish
+from publishing.rights import Refused
 from tests.factories import (
     add_event,
     add_link,

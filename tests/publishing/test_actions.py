@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from publishing.actions import Refused, publish, publish_together, reinstate, unpublish, withdraw
+from publishing.actions import publish, publish_together, reinstate, unpublish, withdraw
 from publishing.hooks import on_public_change
 from publishing.models import Change, Redirect, Version
+from publishing.rights import Refused
 from tests.factories import (
     add_link,
     add_party,
