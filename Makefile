@@ -7,7 +7,7 @@ UV := $(or $(shell command -v uv 2>/dev/null || true),.venv/uv/bin/uv)
 
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
-PYTEST_FAST := $(PYTEST) --numprocesses logical --dist loadgroup -m "not browser"
+PYTEST_FAST := $(PYTEST) --numprocesses logical --dist loadfile -m "not browser"
 
 IGNORED := -name .git -o -name .venv -o -name var
 TEMPLATES = find . \( $(IGNORED) \) -prune -o -path '*/templates/*' -name '*.html' -print

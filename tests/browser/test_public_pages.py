@@ -46,10 +46,13 @@ def test_every_page_type_is_free_of_obstacles(browser, site, width, theme):
     page = context.new_page()
     said = []
     page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
+    # What a theme changes is colour alone: each width is looked at whole in one of the two.
+    whole = (width == "wide") == (theme == "light")
+    rules = SEVERITIES if whole else {"type": "rule", "values": ["color-contrast"]}
     found = {}
     for address in PAGES:
         page.goto(site + address)
-        results = AXE.run(page, options={"runOnly": SEVERITIES})
+        results = AXE.run(page, options={"runOnly": rules})
         if results.violations_count:
             found[address] = results.generate_report()
         assert scrolls_sideways(page) is False, address

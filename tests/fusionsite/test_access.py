@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import pytest
 from django.contrib import admin
-from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -26,6 +25,7 @@ from tests.factories import (
     make_theme,
     make_user,
 )
+from tests.plain_client import PlainClient
 
 from .access_table import STATES, TABLE, Roles, expected
 
@@ -46,7 +46,7 @@ KINDS = {
     "pages": Kind(make_page, "page", "admin:publishing_page_"),
 }
 # All kinds go by the same code: the states that differ by the noun are tried for each.
-FEWER_STATES = ("draft", "published:in_review", "withdrawn", "unpublished")
+FEWER_STATES = ("draft", "published:in_review", "unpublished")
 OF_NO_RECORD = ("list", "changelist", "add", "deleted")
 FIXED = {
     "admin:app_list": ["agreements"],
@@ -121,9 +121,9 @@ def test_every_model_of_the_admin_has_rows():
 
 @pytest.fixture
 def clients(db):
-    found = {"anonymous": Client()}
+    found = {"anonymous": PlainClient()}
     for role, group in GROUPS.items():
-        found[role] = Client()
+        found[role] = PlainClient()
         found[role].force_login(make_user(group, username=role))
     return found
 

@@ -15,7 +15,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import CharField, FileField, TextField
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 from django_countries.fields import CountryField
@@ -50,11 +50,12 @@ from tests.factories import (
     make_theme,
     make_user,
 )
+from tests.plain_client import PlainClient
 from themes.models import Theme
 
 from .test_access import every_name
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("unseen")]
+pytestmark = pytest.mark.django_db
 
 KINDS = {
     "agreements": Agreement,
@@ -126,7 +127,7 @@ def found(django_db_setup, django_db_blocker, tmp_path_factory):
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     )
     with settings, django_db_blocker.unblock(), rolled_back():
-        client, register = Client(), Register()
+        client, register = PlainClient(), Register()
         before = crawl(client, register)
         unseen = Drafts(register)
         previewed = unseen.preview(client)

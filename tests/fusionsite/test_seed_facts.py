@@ -109,7 +109,6 @@ FACTS = [
 
 
 @pytest.mark.django_db
-@pytest.mark.xdist_group("starter")
 def test_every_fact_of_the_announcement_is_on_a_public_page(starter, client):
     missing = []
     pages = {address: readable(client.get(address)) for _fact, address, _phrases in FACTS}
