@@ -904,6 +904,17 @@ def settled_by_another(desk):
     return desk.elsewhere
 
 
+def typed_over_by_another(desk):
+    """In a form that was opened with the author's draft."""
+    base = desk.bring_to(desk.article, "draft", by=desk.author)
+    drafts.discard(base, by=desk.author)
+    typed = {**base.snapshot, "fields": {**base.snapshot["fields"], "summary": "Theirs."}}
+    version = drafts.keep_beside(desk.article, typed, base=base, by=desk.other, note="Both.")
+    seen = snapshots.digest(snapshots.take(desk.article))
+    drafts.settle(version, by=desk.other, picks={"fields:title"}, seen=seen)
+    return desk.article
+
+
 def brought_back_by_another(desk):
     record = make_article(published=False)
     version = desk.bring_to(record, "draft", by=desk.author)
@@ -919,6 +930,7 @@ OWN_WORDS = [
     restored_by_another,
     settled_by_oneself,
     settled_by_another,
+    typed_over_by_another,
     brought_back_by_another,
 ]
 
