@@ -78,6 +78,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "fusionsite.form_renderer.FormRenderer"
+
 DATABASES = {"default": environment.database(DATA_DIR / "db.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache()}
