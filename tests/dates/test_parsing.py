@@ -76,6 +76,7 @@ def test_unclear_date_is_refused_with_a_sentence(text, advice):
         PartialDate.parse(text)
 
 
+@pytest.mark.usefixtures("several_languages")
 @pytest.mark.parametrize("language", ["en", "de", "ja", "ru", "vi"])
 @pytest.mark.parametrize("value", ["2025-11-19", "2025-12", "2025"])
 @pytest.mark.parametrize("qualifier", ["on", "by", "after", "about"])
@@ -86,6 +87,7 @@ def test_printed_date_is_read_back_in_each_language(language, value, qualifier):
         assert PartialDate.parse(str(known)) == known
 
 
+@pytest.mark.usefixtures("several_languages")
 def test_english_month_is_read_on_a_german_page():
     with translation.override("de"):
         assert PartialDate.parse("19 October 2025") == PartialDate("2025-10-19")

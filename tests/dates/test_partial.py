@@ -44,6 +44,7 @@ def test_date_is_printed_as_exactly_as_it_is_known(value, qualifier, words):
     assert str(PartialDate(value, qualifier)) == words
 
 
+@pytest.mark.usefixtures("several_languages")
 def test_months_are_printed_in_the_language_of_the_reader():
     with translation.override("de"):
         assert str(PartialDate("2025-10-19")) == "19 Oktober 2025"
