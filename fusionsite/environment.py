@@ -87,6 +87,13 @@ def database(default_path):
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
+    else:
+        # Statements are prepared once a connection, and connections stay.
+        config["OPTIONS"] = {
+            "server_side_binding": True,
+            "prepare_threshold": 1,
+            **config.get("OPTIONS", {}),
+        }
     return config
 
 
