@@ -30,51 +30,59 @@ PAGES = [
     "/agreements/no-such-record/",
     "/agreements/?kind=no-such-kind",
 ]
-WIDTHS = {"wide": 1280, "narrow": 390}
 SEVERITIES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CONTRAST = {"type": "rule", "values": ["color-contrast"]}
+# What a theme changes is colour alone: each width is looked at whole in one of the two.
+LOOKS = [
+    (1280, "light", SEVERITIES),
+    (1280, "dark", CONTRAST),
+    (390, "dark", SEVERITIES),
+    (390, "light", CONTRAST),
+]
 AXE = Axe()
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_page_type_is_free_of_obstacles(browser, site, width, theme):
-    context = browser.new_context(
-        viewport={"width": WIDTHS[width], "height": 900}, color_scheme=theme
-    )
-    page = context.new_page()
-    said = []
-    page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
-    # What a theme changes is colour alone: each width is looked at whole in one of the two.
-    whole = (width == "wide") == (theme == "light")
-    rules = SEVERITIES if whole else {"type": "rule", "values": ["color-contrast"]}
+@pytest.fixture(scope="module")
+def page(browser):
+    # Colours that fade from one theme to the other would be measured half-way.
+    context = browser.new_context(reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def said(page):
+    """What the browser has to say about a page, such as something that its policy refused."""
+    found = []
+
+    def listen(message):
+        found.append(message.text)
+
+    page.on("console", listen)
+    yield found
+    page.remove_listener("console", listen)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_type_is_free_of_obstacles(page, site, said, address):
+    page.goto(site + address)
     found = {}
-    for address in PAGES:
-        page.goto(site + address)
+    for width, theme, rules in LOOKS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme)
         results = AXE.run(page, options={"runOnly": rules})
         if results.violations_count:
-            found[address] = results.generate_report()
-        assert scrolls_sideways(page) is False, address
-    context.close()
+            found[width, theme] = results.generate_report()
+        assert scrolls_sideways(page) is False, (width, theme)
     assert found == {}
     assert [line for line in said if "the server responded with a status of 4" not in line] == []
-
-
-def test_no_page_scrolls_sideways_at_320_pixels_or_with_large_text(browser, site):
-    context = browser.new_context(viewport={"width": 320, "height": 700})
-    page = context.new_page()
-    for address in PAGES:
-        page.goto(site + address)
-        assert scrolls_sideways(page) is False, address
-    context.close()
-    context = browser.new_context(viewport={"width": 640, "height": 700})
-    page = context.new_page()
-    for address in PAGES:
-        page.goto(site + address)
-        page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-        assert scrolls_sideways(page) is False, address
-    context.close()
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert scrolls_sideways(page) is False, "320 pixels"
+    page.set_viewport_size({"width": 640, "height": 700})
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    assert scrolls_sideways(page) is False, "large text"
 
 
 def scrolls_sideways(page):

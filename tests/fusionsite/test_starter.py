@@ -1,6 +1,7 @@
 """The starter register: what is promised of it."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -12,6 +13,7 @@ from publishing.models import Page
 from tests.plain_client import PlainClient
 
 from .packages import STARTER, content_of, export, read_in
+from .seed_facts import FACTS
 
 LEADING = {
     "AG-0001": "uk-us-strategic-partnership-2023",
@@ -63,3 +65,19 @@ def test_the_glossary_uses_the_words_that_the_pages_print(starter):
     sorts = (Kind, LegalCharacter, Level, Status, Role, LinkKind)
     words = [str(label) for sort in sorts for label in sort.labels]
     assert [word for word in words if f"<td>{word}</td>" not in glossary] == []
+
+
+def test_every_fact_of_the_announcement_is_on_a_public_page(starter, client):
+    missing = []
+    pages = {address: readable(client.get(address)) for _fact, address, _phrases in FACTS}
+    for fact, address, phrases in FACTS:
+        text = pages[address]
+        missing += [(fact, address, phrase) for phrase in phrases if phrase not in text]
+    assert missing == []
+
+
+def readable(response):
+    """The words of a page, as they are read."""
+    text = re.sub(r"<[^>]+>", " ", response.content.decode())
+    text = " ".join(unescape(text).split())
+    return re.sub(r" ([.,;:)])", r"\1", text)

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import pytest
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -783,41 +784,67 @@ def standing():
     """Whatever readers see, and who may do what."""
     people = User.objects.values_list("username", "password", "is_superuser", "is_staff")
     return {
-        "public": texts(lambda record: record.was_public),
-        "numbered": rows(Version.objects.public()),
+        "public": texts(public=True),
+        "numbered": [row for row in rows(Version) if value_of(Version, "number", row)],
         "people": list(people.order_by("pk")),
-        **{table.__name__: rows(table.objects.all()) for table in OTHER_TABLES},
+        **{table.__name__: rows(table) for table in OTHER_TABLES},
     }
 
 
 def unpublished():
     """Whatever editors see besides."""
     return {
-        "texts": texts(lambda record: not record.was_public),
+        "texts": texts(public=False),
         "versions": states(),
         "steps": Step.objects.count(),
     }
 
 
-def texts(is_meant):
-    """The rows of the records that are meant, and of what belongs to them."""
+def texts(*, public):
+    """The rows of the records that were ever public, or of the others, and what belongs to them."""
     found = {}
     for model in versioned_models():
-        keys = [record.pk for record in model.objects.all() if is_meant(record)]
-        found[model.__name__] = rows(model.objects.filter(pk__in=keys))
+        keys = {
+            value_of(model, "id", row) for row in rows(model) if was_public(model, row) == public
+        }
+        found[model] = rows_of(keys, model, "id")
         for field in model._meta.local_many_to_many:
             through, owner = field.remote_field.through, field.m2m_field_name()
-            found[field.m2m_db_table()] = rows(through.objects.filter(**{f"{owner}__in": keys}))
+            found[through] = rows_of(keys, through, owner)
         for name in content_of(model).children:
             relation = snapshots.child_relation(model, name)
             owner = "object_id" if relation.generic else relation.owner
-            belonging = relation.model.objects.filter(**{f"{owner}__in": keys})
-            found[model.__name__, name] = rows(belonging)
+            found[model, name] = rows_of(keys, relation.model, owner)
     return found
 
 
-def rows(query):
-    return list(query.order_by("pk").values_list())
+def was_public(model, row):
+    return any(value_of(model, name, row) for name in ("published_at", "unpublished_at"))
+
+
+def rows_of(keys, model, owner):
+    return [row for row in rows(model) if value_of(model, owner, row) in keys]
+
+
+def rows(model):
+    """All rows, as the database keeps them."""
+    with connection.cursor() as cursor:
+        cursor.execute(*selection_of(model))
+        return cursor.fetchall()
+
+
+@cache
+def selection_of(model):
+    return model._base_manager.order_by("pk").values_list().query.sql_with_params()
+
+
+@cache
+def column_of(model, name):
+    return model._meta.concrete_fields.index(model._meta.get_field(name))
+
+
+def value_of(model, name, row):
+    return row[column_of(model, name)]
 
 
 def states():
