@@ -1,10 +1,16 @@
 """Read before Django is: the tests run with the settings of the local trial."""
 
 import gc
+import logging
 import os
 
 os.environ.setdefault("DEBUG", "1")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_configure():
+    """Thousands of requests are refused here: each would be told with all that led to it."""
+    logging.getLogger("django.request").setLevel(logging.ERROR)
 
 
 def pytest_collection_finish():
