@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.list_filters import CountryFilter, of_organisation
 from publishing.inlines import CitationInline
-from publishing.list_filters import EditorialStateFilter
+from publishing.list_filters import EditorialStateFilter, IncompleteFilter
 from publishing.ordering import in_text_order
 from publishing.record_admin import RecordAdmin
 
@@ -31,13 +31,21 @@ class AgreementAdmin(RecordAdmin):
     list_display = [
         "title", "identifier", "state", "kind", "date", "status_today", "saved",
     ]  # fmt: skip
-    list_filter = [EditorialStateFilter, "kind", "level", PartyCountryFilter, "themes"]
+    list_filter = [
+        EditorialStateFilter,
+        IncompleteFilter,
+        "kind",
+        "level",
+        PartyCountryFilter,
+        "themes",
+    ]
     search_fields = [
         "title", "title_key", "identifier", "identifiers__value",
         "parties__name_at_signing", *of_organisation("parties__organisation"),
     ]  # fmt: skip
     search_help_text = _("Title, identifier, number in a treaty series, or a name of a party.")
     ordering = [in_text_order("title_key"), "pk"]
+    bulk_sets = ["themes"]
     filter_horizontal = ["themes"]
     readonly_fields = ["incoming_links"]
     inlines = [

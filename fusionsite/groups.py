@@ -23,6 +23,8 @@ def permissions():
         "publishing.view_version",
         "publishing.view_change",
         "publishing.view_step",
+        "publishing.view_reviewdate",
+        "publishing.view_plannedwithdrawal",
     }
     publishers = (
         authors

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.list_filters import of_organisation
 from publishing.inlines import CitationInline
-from publishing.list_filters import EditorialStateFilter
+from publishing.list_filters import EditorialStateFilter, IncompleteFilter
 from publishing.record_admin import RecordAdmin
 
 from .forms import ArticleForm
@@ -14,11 +14,12 @@ from .models import Article
 class ArticleAdmin(RecordAdmin):
     form = ArticleForm
     list_display = ["title", "identifier", "kind", "partial_date", "state", "saved"]
-    list_filter = [EditorialStateFilter, "kind", "themes"]
+    list_filter = [EditorialStateFilter, IncompleteFilter, "kind", "themes"]
     search_fields = [
         "title", "title_key", "identifier", "publisher", *of_organisation("organisations"),
     ]  # fmt: skip
     autocomplete_fields = ["publisher_organisation", "agreements", "organisations"]
+    bulk_sets = ["themes"]
     filter_horizontal = ["themes"]
     inlines = [CitationInline]
     fieldsets = [

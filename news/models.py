@@ -22,6 +22,11 @@ class ArticleQuerySet(RecordQuerySet, DatedQuerySet):
             F("day").desc(nulls_last=True), in_text_order("title_key"), "pk"
         )
 
+    def incomplete(self):
+        """Those that lead no further: to no original, or to no record of the register."""
+        names_none = models.Q(agreements=None) & models.Q(organisations=None)
+        return self.filter(models.Q(original_url="") | names_none).distinct()
+
 
 class Kind(models.TextChoices):
     NEWS_STORY = "news_story", _("News story")

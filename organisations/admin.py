@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from publishing.inlines import CitationInline, RowInline
-from publishing.list_filters import EditorialStateFilter
+from publishing.list_filters import EditorialStateFilter, IncompleteFilter
 from publishing.ordering import in_text_order
 from publishing.record_admin import RecordAdmin
 
@@ -40,7 +40,14 @@ class OrganisationAdmin(RecordAdmin):
     list_display = [
         "name", "acronym", "identifier", "state", "kind", "country", "status", "saved",
     ]  # fmt: skip
-    list_filter = [EditorialStateFilter, "kind", "status", CountryFilter, "themes"]
+    list_filter = [
+        EditorialStateFilter,
+        IncompleteFilter,
+        "kind",
+        "status",
+        CountryFilter,
+        "themes",
+    ]
     search_fields = [
         "name", "name_key", "acronym", "native_name", "identifier",
         "names__name", "names__name_key", "identifiers__value",
@@ -48,6 +55,7 @@ class OrganisationAdmin(RecordAdmin):
     search_help_text = _("Any name it has or had, its acronym, or an identifier.")
     ordering = [in_text_order("name_key"), "pk"]
     autocomplete_fields = ["parent", "successor"]
+    bulk_sets = ["themes"]
     filter_horizontal = ["themes"]
     readonly_fields = ["named_by"]
     inlines = [NameInline, SiteInline, MembershipInline, IdentifierInline, CitationInline]

@@ -29,6 +29,11 @@ class OrganisationQuerySet(RecordQuerySet):
         count = models.Count("agreements", filter=public, distinct=True)
         return self.annotate(agreement_count=count)
 
+    def incomplete(self):
+        """Those that say too little of themselves: no summary, no country, or no website."""
+        active = Q(status=vocabulary.Status.ACTIVE)
+        return self.filter(Q(summary="") | Q(country="") | (active & Q(website="")))
+
     def in_name_order(self):
         return self.order_by(in_text_order("name_key"), "pk")
 
@@ -48,6 +53,7 @@ class OrganisationQuerySet(RecordQuerySet):
 @versioned(
     children=["names", "sites", "memberships", "identifiers", "citations"],
     together=[("native_name", "native_name_language"), ("logo", "logo_credit")],
+    not_copied=["identifiers"],
 )
 class Organisation(NumberedRecord):
     """A state, department, laboratory, company or body that takes part in cooperation."""

@@ -14,7 +14,7 @@ from .actions import catch_up
 from .applying import apply, conform, rolled_back
 from .locks import live_version, locked, locked_record
 from .merging import merge, put, units
-from .models import Step, Version
+from .models import ReviewDate, Step, Version
 from .rights import Refused, check_can_change
 from .steps import changes_in_words, take_step
 
@@ -285,6 +285,7 @@ def delete_draft(record, *, by, at=None):
     version = open_version(record)
     version.move_to(Version.State.DISCARDED, at=at)
     take_step(record, Step.Verb.DELETED, by=by, at=at, version=version, remark=str(record))
+    ReviewDate.objects.of(record).delete()
     record.delete()
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dates.forms import DatedFormMixin
 
-from .moments import MomentForm
+from .moments import DayField, MomentForm
 
 NOTE_LENGTH = 500
 
@@ -160,6 +160,21 @@ class WithdrawForm(MomentForm, ReasonForm):
         for name in ("day", "clock"):
             self.fields[name].required = False
         self.fields["day"].label = _("On, if not now")
+
+
+class ReviewDateForm(forms.Form):
+    due_on = DayField(
+        label=_("Look again on"),
+        required=False,
+        help_text=_("Left empty, the record is on nobody’s list."),
+    )
+    note = forms.CharField(
+        label=_("What to look at"),
+        max_length=200,
+        required=False,
+        widget=AdminTextInputWidget,
+        help_text=_("For the editors, such as “Was the second phase announced?”"),
+    )
 
 
 class SourceForm(DatedFormMixin, forms.ModelForm):

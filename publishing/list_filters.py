@@ -26,3 +26,18 @@ class EditorialStateFilter(SimpleListFilter):
     def queryset(self, request, queryset):
         condition = CONDITIONS.get(self.value())
         return queryset.filter(condition) if condition else queryset
+
+
+class IncompleteFilter(SimpleListFilter):
+    """What readers see and lacks something, as incomplete() of the model's QuerySet says."""
+
+    title = _("completeness")
+    parameter_name = "incomplete"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Something is missing"))]
+
+    def queryset(self, request, queryset):
+        if self.value() != "yes":
+            return queryset
+        return queryset.published().not_withdrawn().incomplete()

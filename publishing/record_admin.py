@@ -24,9 +24,10 @@ from .inlines import without_shortcuts
 from .list_filters import STATES
 from .list_lookups import OwnFiltersAlone
 from .locks import locked
-from .models import Version
+from .models import ReviewDate, Version
 from .naming import naming
 from .publication import Publication
+from .record_bulk import RecordBulk
 from .record_pages import RecordPages
 from .record_saving import RecordSaving
 from .record_tools import RecordTools
@@ -41,15 +42,19 @@ RECORDS_NAMED = 30
 
 
 class RecordAdmin(
-    RecordSaving, RecordPages, RecordTools, Autocompletes, OwnFiltersAlone, admin.ModelAdmin
+    RecordSaving,
+    RecordPages,
+    RecordTools,
+    RecordBulk,
+    Autocompletes,
+    OwnFiltersAlone,
+    admin.ModelAdmin,
 ):
     """Authors and publishers write drafts. Publishers make public what others wrote."""
 
     form = RecordForm
     change_form_template = "admin/record_change_form.html"
     change_list_template = "admin/record_change_list.html"
-    # Bulk actions know no rights of the single record.
-    actions = None
     list_per_page = 50
     formfield_overrides = {models.ImageField: {"form_class": PictureField}}
 
@@ -115,7 +120,10 @@ class RecordAdmin(
         return printable(getattr(record, RICH_TEXT))
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(draft_state=state_of_draft(self.model))
+        found = super().get_queryset(request)
+        return found.annotate(
+            draft_state=state_of_draft(self.model), look_again_on=review_day(self.model)
+        )
 
     @admin.display(description=_("state"))
     def state(self, record):
@@ -142,6 +150,13 @@ def state_of_draft(model):
     kind = ContentType.objects.get_for_model(model)
     versions = Version.objects.open().filter(content_type=kind, object_id=OuterRef("pk"))
     return Subquery(versions.values("state")[:1])
+
+
+def review_day(model):
+    """The day on which each row of a query is looked at again."""
+    kind = ContentType.objects.get_for_model(model)
+    dates = ReviewDate.objects.filter(content_type=kind, object_id=OuterRef("pk"))
+    return Subquery(dates.values("due_on")[:1])
 
 
 def as_printed(options):

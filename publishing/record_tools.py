@@ -16,21 +16,24 @@ from django.urls import path, reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from . import actions, drafts, review
+from . import actions, drafts, review, review_dates
+from .copying import copy
 from .forms import (
     PublishForm,
     ReasonForm,
     RemarkForm,
     ReturnForm,
+    ReviewDateForm,
     ScheduleForm,
     VersionForm,
     WithdrawForm,
 )
-from .models import PlannedWithdrawal, Version
-from .rights import Refused, can_change, can_publish
+from .models import PlannedWithdrawal, Record, ReviewDate, Version
+from .rights import Refused, can_add, can_change, can_publish
 
 State = Version.State
 IN_REVIEW = (State.IN_REVIEW, State.APPROVED, State.SCHEDULED)
+RIGHTS = {"publish": can_publish, "change": can_change, "add": can_add}
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,10 @@ class Situation:
 
 @dataclass(frozen=True)
 class Tool:
-    """`fits(situation)`: whether there is anything to do. `perform(situation, user, cleaned)`."""
+    """`fits(situation)`: whether there is anything to do. `perform(situation, user, cleaned)`.
+
+    A tool that makes another record returns it, and leads there.
+    """
 
     name: str
     label: str
@@ -60,14 +66,14 @@ class Tool:
     form: type
     fits: object
     perform: object
-    for_publishers: bool = True
+    right: str = "publish"
 
     @property
     def is_of_version(self):
         return issubclass(self.form, VersionForm)
 
     def is_for(self, record, user):
-        return can_publish(record, user) if self.for_publishers else can_change(record, user)
+        return RIGHTS[self.right](record, user)
 
 
 def state_in(*states):
@@ -92,6 +98,14 @@ def withdraw(situation, user, cleaned):
 def publish(situation, user, cleaned):
     note, minor = cleaned["change_note"], cleaned["minor_change"]
     return actions.publish_version(situation.version, by=user, note=note, minor=minor)
+
+
+def keep_review_date(situation, user, cleaned):
+    record, due_on = situation.record, cleaned["due_on"]
+    if due_on is None:
+        review_dates.take_off_review_date(record, by=user)
+    else:
+        review_dates.set_review_date(record, by=user, due_on=due_on, note=cleaned["note"])
 
 
 TOOLS = [
@@ -156,7 +170,7 @@ TOOLS = [
         VersionForm,
         lambda at: at.version is not None and at.record.was_public,
         lambda at, user, cleaned: drafts.discard(at.version, by=user),
-        for_publishers=False,
+        right="change",
     ),
     Tool(
         "withdraw",
@@ -187,6 +201,31 @@ TOOLS = [
         ReasonForm,
         lambda at: at.record.is_withdrawn,
         lambda at, user, cleaned: actions.reinstate(at.record, by=user, note=cleaned["reason"]),
+    ),
+    Tool(
+        "review_date",
+        _("Review date…"),
+        _("Review date"),
+        _("The day on which an editor looks at the record again. Readers do not see it."),
+        _("Review date kept: %(record)s."),
+        ReviewDateForm,
+        lambda at: True,
+        keep_review_date,
+        right="change",
+    ),
+    Tool(
+        "copy",
+        _("Copy…"),
+        _("Copy"),
+        _(
+            "A new record begins with what stands here, unpublished. Citations and numbers in "
+            "other registers stay behind: nobody has read them for the new one."
+        ),
+        _("Copied: %(record)s. This is the copy."),
+        forms.Form,
+        lambda at: at.record.may_be_copied,
+        lambda at, user, cleaned: copy(at.record, by=user),
+        right="add",
     ),
     Tool(
         "unpublish",
@@ -251,9 +290,10 @@ class RecordTools:
             self.message_user(request, self.why_not(tool, situation), messages.ERROR)
             return HttpResponseRedirect(self.change_url(record))
         form = tool.form(request.POST or None, initial=initial_of(tool, situation))
-        sent = request.method == "POST" and form.is_valid()
-        if sent and self.perform(request, tool, situation, form):
-            return HttpResponseRedirect(self.change_url(record))
+        if request.method == "POST" and form.is_valid():
+            next_record = self.perform(request, tool, situation, form)
+            if next_record is not None:
+                return HttpResponseRedirect(self.change_url(next_record))
         context = {
             **self.page_context(request, record, tool.title),
             "tool": tool,
@@ -280,24 +320,28 @@ class RecordTools:
         return _("“%(tool)s” does not fit where the record stands now.") % {"tool": tool.title}
 
     def perform(self, request, tool, situation, form):
+        """The record to go on with; None when it was refused, with the reason in the form."""
         version = situation.version
         if tool.is_of_version and form.cleaned_data["version"] != version.pk:
             form.add_error(
                 None, _("Somebody saved again since you looked. Look at the newest draft first.")
             )
-            return False
+            return None
         try:
-            tool.perform(situation, request.user, form.cleaned_data)
+            made = tool.perform(situation, request.user, form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, refusal.messages)
-            return False
+            return None
         self.log_change(request, situation.record, str(tool.title))
         done = tool.done % {"record": situation.record}
         self.message_user(request, done, messages.SUCCESS)
-        return True
+        return made if isinstance(made, Record) else situation.record
 
 
 def initial_of(tool, situation):
+    if tool.form is ReviewDateForm:
+        review = ReviewDate.objects.of(situation.record).first()
+        return {"due_on": review.due_on, "note": review.note} if review else {}
     version = situation.version
     if version is None:
         return {}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from agreements import vocabulary
-from agreements.status import derive, has_status, lead_event_day, rank_on, status_of_rank
+from agreements.status import ENDS, derive, has_status, lead_event_day, rank_on, status_of_rank
 from agreements.vocabulary import WITHOUT_CYCLES, EventCode, inverse_label
 from organisations.models import Organisation
 from publishing.children import codes
@@ -32,6 +32,13 @@ class AgreementQuerySet(RecordQuerySet):
         """Those whose status on that day is one of the codes."""
         ranked = self.alias(deciding_rank=rank_on(day))
         return ranked.filter(has_status("deciding_rank", codes, day))
+
+    def incomplete(self):
+        """Those in which something was not looked up yet: when it ends, where its text is."""
+        has_end = Q(events__code__in=ENDS)
+        has_text = Q(documents__kind=vocabulary.DocumentKind.TEXT) | Q(no_public_text=True)
+        not_recorded = Q(end_statement=vocabulary.EndStatement.NOT_RECORDED)
+        return self.filter((not_recorded & ~has_end) | ~has_text)
 
     def with_days(self):
         """Each with `day` and `last_day`, by which lists sort and year filters look."""
@@ -100,6 +107,7 @@ class AgreementQuerySet(RecordQuerySet):
         "citations",
     ],
     together=[("amount", "currency", "amount_qualifier"), ("place", "place_country")],
+    not_copied=["identifiers"],
 )
 class Agreement(NumberedRecord):
     """What two or more agreed, or one committed: from treaty to joint venture."""

@@ -1,6 +1,7 @@
 from .pages import Page
 from .plans import PlannedWithdrawal, PreviewLink
 from .records import IdentifierCounter, NumberedRecord, Record, RecordQuerySet
+from .review_dates import ReviewDate
 from .sources import Citation, Source
 from .steps import Step
 from .versions import Change, Redirect, Version
@@ -16,6 +17,7 @@ __all__ = [
     "Record",
     "RecordQuerySet",
     "Redirect",
+    "ReviewDate",
     "Source",
     "Step",
     "Version",

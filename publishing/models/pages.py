@@ -41,6 +41,9 @@ class Page(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    # Each page has an address of its own that readers and links know.
+    may_be_copied = False
+
     class Meta(Record.Meta):
         verbose_name = _("page")
         verbose_name_plural = _("pages")

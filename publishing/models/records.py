@@ -74,6 +74,7 @@ class Record(models.Model):
     title_field = "title"
     identifier_prefix = None
     slug_joint = "-"
+    may_be_copied = True
 
     class Meta:
         abstract = True

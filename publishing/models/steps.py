@@ -51,6 +51,9 @@ class Step(OfRecord):
         REVIVED = "revived", _("brought back")
         SHARED = "shared", _("made a preview link")
         REVOKED = "revoked", _("revoked a preview link")
+        REVIEW_SET = "review_set", _("set a day to look at it again")
+        REVIEW_OFF = "review_off", _("took off the day to look at it again")
+        COPIED = "copied", _("made as a copy")
 
     class Road(models.TextChoices):
         FORM = "form", _("form")

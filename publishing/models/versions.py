@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from publishing.rights import kinds_for
+
 
 class OfRecordQuerySet(models.QuerySet):
     """Rows that point at a record of any kind."""
@@ -46,6 +48,18 @@ class VersionQuerySet(OfRecordQuerySet):
     def due(self, at):
         """Scheduled ones whose moment has come."""
         return self.filter(state=Version.State.SCHEDULED, publish_at__lte=at)
+
+    def written_by(self, user):
+        """Those that may hold this editor's words."""
+        return self.filter(writers=user)
+
+    def waiting_for(self, user):
+        """Those that this editor may approve or publish."""
+        found = self.filter(
+            state__in=[Version.State.IN_REVIEW, Version.State.APPROVED],
+            content_type__in=kinds_for(user, "publish"),
+        )
+        return found if settings.OWN_WORK else found.exclude(writers=user)
 
     def without_snapshot(self):
         return self.defer("snapshot")
@@ -178,6 +192,9 @@ class ChangeQuerySet(OfRecordQuerySet):
 
     def newest_first(self):
         return self.order_by("-at", "-pk")
+
+    def since(self, moment):
+        return self.filter(at__gte=moment)
 
 
 class Change(OfRecord):

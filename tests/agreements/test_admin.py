@@ -163,7 +163,7 @@ def test_list_names_status_and_date_of_each_agreement(publisher):
 
 
 @pytest.mark.parametrize(
-    ("order", "titles"), [("4", ["Dated", "Undated"]), ("-4", ["Undated", "Dated"])]
+    ("order", "titles"), [("5", ["Dated", "Undated"]), ("-5", ["Undated", "Dated"])]
 )
 def test_list_sorts_by_date_with_the_undated_at_one_end(publisher, order, titles):
     make_agreement("Undated", signed=None)

@@ -118,8 +118,10 @@ RECORD_ADMIN = {
     "call_off": tool("published:to_be_withdrawn"),
     "reinstate": tool("withdrawn"),
     "unpublish": tool(*LIVE, "withdrawn"),
+    "review_date": tool(*STATES, who=SIGNED_IN_PAGE),
+    "copy": tool(*STATES, who=SIGNED_IN_PAGE),
 }
-VERSION_ADMIN = {
+ROWS_OF_RECORDS = {
     "changelist": EDITORS_PAGE,
     "add": {"GET": NOBODYS_PAGE, "POST": NOBODYS_PAGE},
     "change": {"GET": LEADS_ON, "POST": LEADS_ON},
@@ -170,7 +172,10 @@ ADMIN = {
 for model in RECORD_MODELS:
     ADMIN |= {f"admin:{model}_{page}": row for page, row in RECORD_ADMIN.items()}
 ADMIN |= {f"admin:publishing_source_{page}": row for page, row in SOURCE_ADMIN.items()}
-ADMIN |= {f"admin:publishing_version_{page}": row for page, row in VERSION_ADMIN.items()}
+for model in ("version", "change", "reviewdate", "plannedwithdrawal"):
+    ADMIN |= {f"admin:publishing_{model}_{page}": row for page, row in ROWS_OF_RECORDS.items()}
+# A page stands at an address of its own and is not copied.
+ADMIN["admin:publishing_page_copy"] = {"GET": LEADS_ON, "POST": LEADS_ON}
 ADMIN |= {f"admin:accounts_user_{page}": row for page, row in USER_ADMIN.items()}
 ADMIN["admin:auth_user_password_change"] = ADMIN.pop("admin:accounts_user_password_change")
 

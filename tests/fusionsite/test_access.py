@@ -13,9 +13,10 @@ from accounts.models import User
 from publishing import snapshots
 from publishing.actions import unpublish, withdraw
 from publishing.drafts import open_version, save_draft, write_through
-from publishing.models import Page, Version
+from publishing.models import Change, Page, PlannedWithdrawal, Version
 from publishing.preview import name_of
 from publishing.review import approve, plan_withdrawal, schedule, submit
+from publishing.review_dates import set_review_date
 from tests.factories import (
     make_agreement,
     make_article,
@@ -254,7 +255,25 @@ def party_of_japan():
     return "jp"
 
 
+def a_change():
+    return Change.objects.of(make_agreement()).get()
+
+
+def a_review_date():
+    due_on = timezone.localdate() + timedelta(days=30)
+    return set_review_date(make_agreement(), by=make_user("Authors"), due_on=due_on)
+
+
+def a_planned_withdrawal():
+    record, by = make_agreement(), make_user("Publishers")
+    plan_withdrawal(record, by=by, reason="It ends.", moment=TO_COME)
+    return PlannedWithdrawal.objects.of(record).get()
+
+
 OTHERS = {
+    "change": a_change,
+    "reviewdate": a_review_date,
+    "plannedwithdrawal": a_planned_withdrawal,
     "user": make_user,
     "source": cited_source,
     "version": lambda: newest_version(make_agreement()),

@@ -243,6 +243,18 @@ def deletion_of(label, record):
     )
 
 
+def in_bulk(action, record):
+    return changelist(
+        "news.article", action=action, _selected_action=str(record.pk), apply="1", index="0",
+        **ANSWERS,
+    )  # fmt: skip
+
+
+def own_draft(desk):
+    desk.bring_to(desk.article, "in_review", by=desk.author)
+    return desk.article
+
+
 def edited_in_list(label, record):
     """As a list with fields to edit would send it."""
     rows = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-id": str(record.pk)}
@@ -595,6 +607,17 @@ LISTS = {
     "news.article": lambda at: make_article(published=False),
     "publishing.source": lambda at: make_source(),
 }
+IN_BULK = {
+    f"{action} in the list, of {what}": Forged(
+        lambda at, action=action, make=make: in_bulk(action, make(at)), 302
+    )
+    for action in ("publish", "withdraw")
+    for what, make in {
+        "a live record": lambda at: at.article,
+        "one's own draft": lambda at: own_draft(at),
+        "what another wrote and a third approved": lambda at: at.drafted("approved"),
+    }.items()
+}
 DELETIONS = {
     "delete a live record": Forged(
         lambda at: (address(at.live, "delete"), {"post": "yes", "_publish": "1"}), 403
@@ -605,7 +628,8 @@ DELETIONS = {
     "delete one's own draft": Forged(lambda at: (own_record(at, "delete"), {"post": "yes"}), 403),
     **{
         f"delete in the list of {label}": Forged(
-            lambda at, label=label, make=make: deletion_of(label, make(at)), 200
+            lambda at, label=label, make=make: deletion_of(label, make(at)),
+            200 if label == "publishing.source" else 302,
         )
         for label, make in LISTS.items()
     },
@@ -736,6 +760,7 @@ FORGED = {
     **TOOLS,
     **VERSIONS,
     **DELETIONS,
+    **IN_BULK,
     **ACCOUNTS,
     **PREVIEWS,
 }

@@ -15,6 +15,7 @@ from publishing.models import (
     Page,
     PlannedWithdrawal,
     Redirect,
+    ReviewDate,
     Source,
     Version,
 )
@@ -33,6 +34,10 @@ def make_version(record, **fields):
 
 def plan(page, reason="It was wrong."):
     return PlannedWithdrawal.objects.create(record=page, at=NOW, reason=reason, by=make_user())
+
+
+def look_again(page):
+    return ReviewDate.objects.create(record=page, due_on=NOW.date(), set_by=make_user())
 
 
 def make_redirects():
@@ -76,6 +81,7 @@ BROKEN = {
     "publishing_version_scheduled_for_a_moment": lambda p: make_version(p, state="scheduled"),
     "publishing_plannedwithdrawal_one_waiting": lambda p: [plan(p) for _time in range(2)],
     "publishing_plannedwithdrawal_says_why": lambda p: plan(p, reason=""),
+    "publishing_reviewdate_one_a_record": lambda p: [look_again(p) for _time in range(2)],
     "publishing_change_kind_is_known": lambda p: Change.objects.create(
         record=p, kind="mended", at=NOW
     ),
