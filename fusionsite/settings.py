@@ -19,6 +19,8 @@ TRIAL_PASSWORD = os.environ.get("TRIAL_PASSWORD", "")
 MAINTENANCE = environment.flag("MAINTENANCE")
 # Whether one person may write a version and approve it too.
 OWN_WORK = environment.flag("OWN_WORK")
+# Whether pages of others are fetched at http:// (port 80) too.
+FETCH_HTTP = environment.flag("FETCH_HTTP")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
