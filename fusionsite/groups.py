@@ -25,6 +25,8 @@ def permissions():
         "publishing.view_step",
         "publishing.view_reviewdate",
         "publishing.view_plannedwithdrawal",
+        "publishing.view_linkcheck",
+        "publishing.change_linkcheck",
     }
     publishers = (
         authors

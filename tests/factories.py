@@ -11,7 +11,7 @@ from dates.partial import PartialDate
 from news.models import Article
 from organisations.models import Organisation
 from publishing.actions import publish
-from publishing.models import Citation, Page, Source
+from publishing.models import Citation, LinkCheck, LinkUse, Page, Source
 from themes.models import Theme
 
 numbers = count(1)
@@ -37,6 +37,16 @@ def cite(record, source=None, fact="", **fields):
     return Citation.objects.create(
         record=record, source=source or make_source(), fact=fact, **fields
     )
+
+
+def make_link(address=None, *, used_in=(), **fields):
+    """An address that was seen; `used_in`: records and sources."""
+    address = address or f"https://notices.example/link/{next(numbers)}"
+    times = {"since": timezone.now(), "first_seen_at": timezone.now()}
+    link = LinkCheck.objects.create(address=address, **{**times, **fields})
+    for record in used_in:
+        LinkUse.objects.create(link=link, record=record)
+    return link
 
 
 def make_theme(*, published=True, **fields):

@@ -1,9 +1,11 @@
+from .links import LinkCheckAdmin
 from .pages import PageAdmin
 from .queues import ChangeAdmin, PlannedWithdrawalAdmin, ReviewDateAdmin, VersionAdmin
 from .sources import SourceAdmin
 
 __all__ = [
     "ChangeAdmin",
+    "LinkCheckAdmin",
     "PageAdmin",
     "PlannedWithdrawalAdmin",
     "ReviewDateAdmin",

@@ -1,3 +1,4 @@
+from .links import Lease, LinkCheck, LinkUse
 from .pages import Page
 from .plans import PlannedWithdrawal, PreviewLink
 from .records import IdentifierCounter, NumberedRecord, Record, RecordQuerySet
@@ -10,6 +11,9 @@ __all__ = [
     "Change",
     "Citation",
     "IdentifierCounter",
+    "Lease",
+    "LinkCheck",
+    "LinkUse",
     "NumberedRecord",
     "Page",
     "PlannedWithdrawal",

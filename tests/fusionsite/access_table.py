@@ -135,6 +135,14 @@ SOURCE_ADMIN = {
     "delete": {"GET": NOBODYS_PAGE, "POST": NOBODYS_PAGE},
     "history": EDITORS_PAGE,
 }
+LINK_ADMIN = {
+    "changelist": EDITORS_PAGE,
+    "add": {"GET": NOBODYS_PAGE, "POST": NOBODYS_PAGE},
+    "change": {"GET": SIGNED_IN_PAGE, "POST": LEADS_ON},
+    "delete": {"GET": NOBODYS_PAGE, "POST": NOBODYS_PAGE},
+    "history": EDITORS_PAGE,
+    "recheck": {"GET": Roles(SIGN_IN, 405, 405, 405, 405), "POST": LEADS_ON},
+}
 USER_ADMIN = {
     "changelist": {"GET": ADMINISTRATORS_PAGE, "POST": ADMINISTRATORS_PAGE},
     "add": {"GET": ADMINISTRATORS_PAGE, "POST": ADMINISTRATORS_PAGE},
@@ -176,6 +184,7 @@ for model in ("version", "change", "reviewdate", "plannedwithdrawal"):
     ADMIN |= {f"admin:publishing_{model}_{page}": row for page, row in ROWS_OF_RECORDS.items()}
 # A page stands at an address of its own and is not copied.
 ADMIN["admin:publishing_page_copy"] = {"GET": LEADS_ON, "POST": LEADS_ON}
+ADMIN |= {f"admin:publishing_linkcheck_{page}": row for page, row in LINK_ADMIN.items()}
 ADMIN |= {f"admin:accounts_user_{page}": row for page, row in USER_ADMIN.items()}
 ADMIN["admin:auth_user_password_change"] = ADMIN.pop("admin:accounts_user_password_change")
 

@@ -20,6 +20,7 @@ from publishing.review_dates import set_review_date
 from tests.factories import (
     make_agreement,
     make_article,
+    make_link,
     make_organisation,
     make_page,
     make_source,
@@ -276,5 +277,7 @@ OTHERS = {
     "plannedwithdrawal": a_planned_withdrawal,
     "user": make_user,
     "source": cited_source,
+    # Where http is not fetched, nobody is asked.
+    "linkcheck": lambda: make_link(make_source(url="http://notices.example/").url),
     "version": lambda: newest_version(make_agreement()),
 }

@@ -16,6 +16,7 @@ LISTS = [
     "themes/theme",
     "publishing/page",
     "publishing/source",
+    "publishing/linkcheck",
 ]
 QUERIES = [
     "kind__exact=%FF",

@@ -55,6 +55,8 @@ class Canary:
                 request = b""
                 while b"\r\n\r\n" not in request and (more := connection.recv(65536)):
                     request += more
+                    if request.startswith(b"\x16"):
+                        return  # somebody speaks TLS to a server that does not
                 self.requests.append(request.decode())
                 path = request.split(b" ")[1].decode() if request else ""
                 said = self.answers.get(path, answer(status="404 Not Found"))

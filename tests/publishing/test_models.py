@@ -12,6 +12,8 @@ from publishing.models import (
     Change,
     Citation,
     IdentifierCounter,
+    LinkCheck,
+    LinkUse,
     Page,
     PlannedWithdrawal,
     Redirect,
@@ -55,6 +57,17 @@ def cite_twice():
         cite(organisation, source, fact="acronym")
 
 
+def make_link(**fields):
+    address = "https://notices.example/"
+    return LinkCheck.objects.create(address=address, since=NOW, first_seen_at=NOW, **fields)
+
+
+def use_twice(page):
+    link = make_link()
+    for _time in range(2):
+        LinkUse.objects.create(link=link, record=page)
+
+
 NOW = timezone.now()
 
 # Each constraint of the app, and what it does not let happen to a published page.
@@ -92,6 +105,10 @@ BROKEN = {
         make_source(url="https://notices.example/one") for _time in range(2)
     ],
     "publishing_citation_once_a_fact": lambda p: cite_twice(),
+    "publishing_linkcheck_state_is_known": lambda p: make_link(state="dead"),
+    "publishing_linkcheck_kept_says_why": lambda p: make_link(kept_at=NOW),
+    "publishing_linkcheck_failing_since_a_day": lambda p: make_link(failures=1),
+    "publishing_linkuse_once": use_twice,
     "publishing_citation_value_needs_a_fact": lambda p: cite(p, value="another"),
 }
 
