@@ -12,6 +12,7 @@ from publishing.ordering import in_text_order
 from publishing.record_admin import RecordAdmin
 
 from . import inlines
+from .from_address import FromAddress
 from .models import Agreement
 from .status import lead_event_day
 
@@ -27,7 +28,8 @@ class AgreementList(ChangeList):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(RecordAdmin):
+class AgreementAdmin(FromAddress, RecordAdmin):
+    change_list_template = "admin/agreement_change_list.html"
     list_display = [
         "title", "identifier", "state", "kind", "date", "status_today", "saved",
     ]  # fmt: skip

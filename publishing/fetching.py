@@ -49,13 +49,13 @@ class Fetched:
             return self.body.decode("utf-8", "replace")
 
 
-def fetch(address, *, method="GET", with_body=True, seconds=SECONDS, most_bytes=MOST_BYTES):
+def fetch(address, *, method="GET", with_body=True, seconds=None, most_bytes=MOST_BYTES):
     """What stands at the address; raises NotFetched with a sentence for an editor.
 
     An answer such as 404 is an answer: look at `status`. The bounds hold for all redirects
     together, headers included.
     """
-    budget = Budget(seconds=seconds, most_bytes=most_bytes)
+    budget = Budget(seconds=seconds or SECONDS, most_bytes=most_bytes)
     url = checked(address)
     moved_to, for_good = "", True
     for _hop in range(MOST_REDIRECTS + 1):

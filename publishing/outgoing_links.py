@@ -1,6 +1,7 @@
 """The addresses that the register leads to, and where: in records, their rows, and sources."""
 
 from collections import defaultdict
+from contextlib import suppress
 from html.parser import HTMLParser
 
 from django.contrib.contenttypes.models import ContentType
@@ -114,6 +115,8 @@ def links_in(html):
     if "href" not in html:
         return []
     reader = LinkReader()
-    reader.feed(html)
-    reader.close()
+    # The parser of the standard library asserts that a declaration is one it knows.
+    with suppress(AssertionError):
+        reader.feed(html)
+        reader.close()
     return reader.found

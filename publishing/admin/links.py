@@ -40,7 +40,8 @@ class LinkStateFilter(admin.SimpleListFilter):
 
 @admin.register(LinkCheck)
 class LinkCheckAdmin(OwnFiltersAlone, admin.ModelAdmin):
-    list_display = ["leads_to", "answer", "since_when", "good_when", "used_in"]
+    list_display = ["leads_to", "answer", "since_day", "good_day"]
+    list_display_links = None
     list_filter = [LinkStateFilter]
     list_per_page = 50
     search_fields = ["address"]
@@ -138,9 +139,26 @@ class LinkCheckAdmin(OwnFiltersAlone, admin.ModelAdmin):
 
         return check_now
 
+    def changelist_view(self, request, extra_context=None):
+        words = {"title": _("Links: where the register leads")}
+        return super().changelist_view(request, {**words, **(extra_context or {})})
+
     @admin.display(description=_("address"), ordering="address")
     def leads_to(self, link):
-        return link.address
+        address = reverse("admin:publishing_linkcheck_change", args=[link.pk])
+        places = [name_and_form(use.record) for use in link.few_uses if use.record]
+        more = format_html("<li>{}</li>", _("and more")) if len(places) > NAMED_IN_A_ROW else ""
+        listed = format_html_join("", '<li><a href="{}">{}</a></li>', places[:NAMED_IN_A_ROW])
+        words = '<a href="{}"><b>{}</b></a><ul class="fr-links-used">{}{}</ul>'
+        return format_html(words, address, link.address, listed, more)
+
+    @admin.display(description=_("since"), ordering="since")
+    def since_day(self, link):
+        return day(link.since)
+
+    @admin.display(description=_("last good"), ordering="last_good_at")
+    def good_day(self, link):
+        return day(link.last_good_at)
 
     @admin.display(description=_("address"))
     def where_it_leads(self, link):
@@ -155,11 +173,11 @@ class LinkCheckAdmin(OwnFiltersAlone, admin.ModelAdmin):
     def moved_to(self, link):
         return outward(link.redirected_to) if link.redirected_to else "–"
 
-    @admin.display(description=_("since"), ordering="since")
+    @admin.display(description=_("since"))
     def since_when(self, link):
         return moment(link.since)
 
-    @admin.display(description=_("last good"), ordering="last_good_at")
+    @admin.display(description=_("last good"))
     def good_when(self, link):
         return moment(link.last_good_at)
 
@@ -177,14 +195,6 @@ class LinkCheckAdmin(OwnFiltersAlone, admin.ModelAdmin):
             return "–"
         said = {"name": link.kept_by or "–", "at": moment(link.kept_at)}
         return _("By %(name)s, %(at)s") % said
-
-    @admin.display(description=_("where it is used"))
-    def used_in(self, link):
-        places = link.few_uses
-        rows = [name_and_form(use.record) for use in places[:NAMED_IN_A_ROW] if use.record]
-        more = format_html("<li>{}</li>", _("and more")) if len(places) > NAMED_IN_A_ROW else ""
-        listed = format_html_join("", '<li><a href="{}">{}</a></li>', rows)
-        return format_html('<ul class="fr-links-used">{}{}</ul>', listed, more)
 
     @admin.display(description=_("records and sources"))
     def used_everywhere(self, link):
@@ -213,3 +223,7 @@ def outward(address):
 
 def moment(at):
     return date_format(localtime(at), "j F Y, H:i") if at else "–"
+
+
+def day(at):
+    return date_format(localtime(at), "j M Y") if at else "–"

@@ -109,7 +109,9 @@ class LinkCheck(models.Model):
 
     @property
     def said(self):
-        """What it answered, in words."""
+        """What it answered, in words; where it has moved to."""
+        if self.redirected_to:
+            return self.redirected_to
         if self.reason:
             return self.get_reason_display()
         return _("Status %(status)s") % {"status": self.status} if self.status else ""

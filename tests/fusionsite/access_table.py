@@ -179,6 +179,7 @@ ADMIN = {
 }
 for model in RECORD_MODELS:
     ADMIN |= {f"admin:{model}_{page}": row for page, row in RECORD_ADMIN.items()}
+ADMIN["admin:agreements_agreement_from_address"] = EDITORS_PAGE
 ADMIN |= {f"admin:publishing_source_{page}": row for page, row in SOURCE_ADMIN.items()}
 for model in ("version", "change", "reviewdate", "plannedwithdrawal"):
     ADMIN |= {f"admin:publishing_{model}_{page}": row for page, row in ROWS_OF_RECORDS.items()}

@@ -49,7 +49,7 @@ KINDS = {
 }
 # All kinds go by the same code: the states that differ by the noun are tried for each.
 FEWER_STATES = ("draft", "published:in_review", "unpublished")
-OF_NO_RECORD = ("list", "changelist", "add", "deleted")
+OF_NO_RECORD = ("list", "changelist", "add", "deleted", "address")
 FIXED = {
     "admin:app_list": ["agreements"],
     "admin:view_on_site": [1, 1],
@@ -201,7 +201,7 @@ def address_of(name):
     if app != "admin" or page.count("_") < 2 or page in WHOLE:
         return reverse(name)
     model, verb = page.split("_", 2)[1:]
-    if verb in ("changelist", "add", "deleted"):
+    if verb in ("changelist", "add", "deleted", "from_address"):
         return reverse(name)
     return reverse(name, args=[OTHERS[model]().pk])
 

@@ -57,7 +57,7 @@ def test_the_report_says_what_where_and_since_when(client, editor):
         last_good_at=gone.replace(day=2),
     )
     page = text(client.get(LIST))
-    for words in ("Broken: Status 404", "1 June 2025", "2 June 2025", "Culham Laboratory"):
+    for words in ("Broken: Status 404", "1 Jun 2025", "2 Jun 2025", "Culham Laboratory"):
         assert words in page
     assert f"/admin/organisations/organisation/{organisation.pk}/change/" in page
 
@@ -73,6 +73,12 @@ def test_what_is_kept_is_not_among_the_broken(client, editor):
     make_link("https://kept.example/", state="broken", kept_at=NOW, kept_reason="Archived.")
     assert addresses(client.get(f"{LIST}?state=broken")) == set()
     assert addresses(client.get(f"{LIST}?state=kept")) == {"https://kept.example/"}
+
+
+def test_where_a_link_has_moved_is_said(client, editor):
+    link = make_link(state="redirected", status=200, redirected_to="https://new.example/")
+    assert "Has moved for good: https://new.example/" in text(client.get(LIST))
+    assert 'href="https://new.example/"' in text(client.get(page_of(link)))
 
 
 def test_a_link_is_found_by_its_address(client, editor):

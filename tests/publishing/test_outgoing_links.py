@@ -93,6 +93,8 @@ def test_nothing_changes_when_nothing_changed(django_assert_max_num_queries):
         assert note() == (0, 0)
 
 
-@pytest.mark.parametrize("html", ["", "<p>No link</p>", "<a href", "<a href='", "<!--" * 999])
+@pytest.mark.parametrize(
+    "html", ["", "<p>No link</p>", "<a href", "<a href='", "<!--" * 999, "<![x[ href"]
+)
 def test_a_text_without_links_has_none(html):
     assert links_in(html) == []
