@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from .models import PlannedWithdrawal, ReviewDate, Version
+from .models import LinkCheck, PlannedWithdrawal, ReviewDate, Version
 from .piles import UPKEEP, WORK, Pile, pile
 from .rights import kinds_for
 
@@ -53,3 +53,11 @@ def review_due(user):
     found = ReviewDate.objects.due(localdate()).filter(content_type__in=kinds_for(user, "view"))
     address = f"{reverse('admin:publishing_reviewdate_changelist')}?due=now"
     return Pile(UPKEEP, _("Review due"), found.count(), address)
+
+
+@pile
+def broken_links(user):
+    if not user.has_perm("publishing.view_linkcheck"):
+        return None
+    address = f"{reverse('admin:publishing_linkcheck_changelist')}?state=broken"
+    return Pile(UPKEEP, _("Broken links"), LinkCheck.objects.broken().count(), address)
