@@ -27,6 +27,8 @@ def permissions():
         "publishing.view_plannedwithdrawal",
         "publishing.view_linkcheck",
         "publishing.change_linkcheck",
+        "publishing.view_correction",
+        "publishing.change_correction",
     }
     publishers = (
         authors

@@ -1,7 +1,10 @@
+from .corrections import Correction
+from .fact_checks import FactCheckAnswer
 from .links import Lease, LinkCheck, LinkUse
 from .pages import Page
 from .plans import PlannedWithdrawal, PreviewLink
 from .records import IdentifierCounter, NumberedRecord, Record, RecordQuerySet
+from .remarks import Remark
 from .review_dates import ReviewDate
 from .sources import Citation, Source
 from .steps import Step
@@ -10,6 +13,8 @@ from .versions import Change, Redirect, Version
 __all__ = [
     "Change",
     "Citation",
+    "Correction",
+    "FactCheckAnswer",
     "IdentifierCounter",
     "Lease",
     "LinkCheck",
@@ -21,6 +26,7 @@ __all__ = [
     "Record",
     "RecordQuerySet",
     "Redirect",
+    "Remark",
     "ReviewDate",
     "Source",
     "Step",

@@ -19,6 +19,7 @@ ADDRESSES = (
     "privacy",
     "contact",
     "data",
+    "corrections",
 )
 
 

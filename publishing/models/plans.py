@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .versions import OfRecord, OfRecordQuerySet
+from .versions import OfRecord, OfRecordQuerySet, Version
 
 LINK_LIFETIME = timedelta(days=7)
+FACT_CHECK_LIFETIME = timedelta(days=14)
 
 
 class PlannedWithdrawalQuerySet(OfRecordQuerySet):
@@ -55,10 +56,23 @@ class PreviewLinkQuerySet(OfRecordQuerySet):
     def working(self, at):
         return self.filter(revoked_at=None, expires_at__gt=at)
 
+    def of_newest_draft(self):
+        return self.filter(version=None)
+
+    def of_one_draft(self):
+        """Those that ask for a fact check."""
+        return self.exclude(version=None)
+
 
 class PreviewLink(OfRecord):
-    """Lets whoever holds it read one record's draft, until it expires or is revoked."""
+    """Lets whoever holds it read one record's draft, until it expires or is revoked.
 
+    With a `version` it opens that draft alone, and asks whether it is right: a fact check.
+    """
+
+    version = models.ForeignKey(
+        Version, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

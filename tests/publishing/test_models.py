@@ -11,12 +11,16 @@ from django.utils import timezone
 from publishing.models import (
     Change,
     Citation,
+    Correction,
+    FactCheckAnswer,
     IdentifierCounter,
     LinkCheck,
     LinkUse,
     Page,
     PlannedWithdrawal,
+    PreviewLink,
     Redirect,
+    Remark,
     ReviewDate,
     Source,
     Version,
@@ -68,6 +72,25 @@ def use_twice(page):
         LinkUse.objects.create(link=link, record=page)
 
 
+def correct(**fields):
+    return Correction.objects.create(**{"reference": "C-0001", "text": "It is wrong.", **fields})
+
+
+def close(**fields):
+    editor = make_user()
+    closed = {"state": "done", "closed_at": NOW, "closed_by": editor, "handled_by": editor}
+    return correct(**{**closed, **fields})
+
+
+def remark(page, **fields):
+    return Remark.objects.create(**{"record": page, "by": make_user(), "text": "So.", **fields})
+
+
+def answer(page, **fields):
+    link = PreviewLink.objects.create(record=page, made_by=make_user(), expires_at=NOW)
+    return FactCheckAnswer.objects.create(record=page, link=link, **fields)
+
+
 NOW = timezone.now()
 
 # Each constraint of the app, and what it does not let happen to a published page.
@@ -109,6 +132,17 @@ BROKEN = {
     "publishing_linkcheck_kept_says_why": lambda p: make_link(kept_at=NOW),
     "publishing_linkcheck_failing_since_a_day": lambda p: make_link(failures=1),
     "publishing_linkuse_once": use_twice,
+    "publishing_correction_names_a_whole_record": lambda p: correct(object_id=p.pk),
+    "publishing_correction_says_something": lambda p: correct(text=""),
+    "publishing_correction_closed_by_somebody": lambda p: close(closed_by=None),
+    "publishing_correction_in_the_hands_of_somebody": lambda p: correct(state="in_hand"),
+    "publishing_correction_mended_when_done": lambda p: close(
+        state="declined", mended_by=Version.objects.of(p).get()
+    ),
+    "publishing_correction_forgotten_whole": lambda p: correct(name="R. Reader", forgotten_at=NOW),
+    "publishing_remark_says_something": lambda p: remark(p, text=""),
+    "publishing_remark_settled_at_a_moment": lambda p: remark(p, settled_by=make_user()),
+    "publishing_factcheckanswer_settled_at_a_moment": lambda p: answer(p, settled_by=make_user()),
     "publishing_citation_value_needs_a_fact": lambda p: cite(p, value="another"),
 }
 
