@@ -3,13 +3,13 @@
 import logging
 import re
 
-TOKEN = re.compile(r"/preview/[^/\s\"]+")
+TOKEN = re.compile(r"/(preview|fact-check)/[^/\s\"]+")
 
 
 class WithoutTokens(logging.Filter):
-    """No log holds what opens a preview."""
+    """No log holds what opens a preview or a fact check."""
 
     def filter(self, record):
-        if "/preview/" in (message := record.getMessage()):
-            record.msg, record.args = TOKEN.sub("/preview/…", message), ()
+        if TOKEN.search(message := record.getMessage()):
+            record.msg, record.args = TOKEN.sub(r"/\1/…", message), ()
         return True

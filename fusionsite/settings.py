@@ -17,6 +17,8 @@ ALLOWED_HOSTS = environment.allowed_hosts(DEBUG)
 SITE_URL = environment.site_url(DEBUG)
 TRIAL_PASSWORD = os.environ.get("TRIAL_PASSWORD", "")
 MAINTENANCE = environment.flag("MAINTENANCE")
+# Whether a trusted proxy says who connected, and by which scheme.
+BEHIND_PROXY = environment.flag("BEHIND_PROXY")
 # Whether one person may write a version and approve it too.
 OWN_WORK = environment.flag("OWN_WORK")
 # Whether pages of others are fetched at http:// (port 80) too.
@@ -146,7 +148,7 @@ if not DEBUG:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-    if environment.flag("BEHIND_PROXY"):
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {

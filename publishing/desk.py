@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from .models import LinkCheck, PlannedWithdrawal, ReviewDate, Version
+from .models import Correction, LinkCheck, PlannedWithdrawal, ReviewDate, Version
 from .piles import UPKEEP, WORK, Pile, pile
 from .rights import kinds_for
 
@@ -61,3 +61,13 @@ def broken_links(user):
         return None
     address = f"{reverse('admin:publishing_linkcheck_changelist')}?state=broken"
     return Pile(UPKEEP, _("Broken links"), LinkCheck.objects.broken().count(), address)
+
+
+@pile
+def corrections(user):
+    if not user.has_perm("publishing.view_correction"):
+        return None
+    address = reverse("admin:publishing_correction_changelist")
+    return Pile(
+        UPKEEP, _("Corrections from readers"), Correction.objects.waiting().count(), address
+    )

@@ -14,7 +14,7 @@ from .actions import catch_up
 from .applying import apply, conform, rolled_back
 from .locks import live_version, locked, locked_record
 from .merging import merge, put, units
-from .models import ReviewDate, Step, Version
+from .models import FactCheckAnswer, Remark, ReviewDate, Step, Version
 from .rights import Refused, check_can_change
 from .steps import changes_in_words, take_step
 
@@ -286,6 +286,8 @@ def delete_draft(record, *, by, at=None):
     version.move_to(Version.State.DISCARDED, at=at)
     take_step(record, Step.Verb.DELETED, by=by, at=at, version=version, remark=str(record))
     ReviewDate.objects.of(record).delete()
+    for said in (Remark, FactCheckAnswer):
+        said.objects.of(record).open().update(settled_at=at, settled_by=by)
     record.delete()
 
 

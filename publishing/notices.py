@@ -1,4 +1,4 @@
-"""Letters to editors: to those who may act, or who wrote. Sent after the commit."""
+"""Letters to editors, who may act or wrote, and to readers who asked. Sent after the commit."""
 
 import logging
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .models import Step
+from .models import Remark, Step, Version
 from .rights import can_publish
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,37 @@ def answered(step):
 
 
 def held(step, readers):
-    send(step, sorted(readers, key=lambda reader: reader.pk))
+    send(step, in_order(readers))
+
+
+def remarked(step, remark):
+    """To those who write on the draft and who remarked before, but not to who remarks now."""
+    readers = {r.by for r in Remark.objects.of(step.record).select_related("by")}
+    readers |= writers_of_draft(step.record)
+    send(step, in_order(readers - {step.by}), page="remarks", words=remark.text)
+
+
+def fact_checked(step, link, words):
+    """To whoever made the link, and those who wrote in the draft."""
+    readers = {link.made_by, *step.version.writers.all()}
+    send(step, in_order(readers), page="remarks", words=words)
+
+
+def writers_of_draft(record):
+    draft = Version.objects.of(record).open().without_snapshot().first()
+    return set(draft.writers.all()) if draft else set()
+
+
+def in_order(readers):
+    return sorted(readers, key=lambda reader: reader.pk)
+
+
+def answer_reader(correction, text):
+    """What an editor wrote to who sent a correction. The subject is ours alone."""
+    subject = _("Your message %(reference)s to the Fusion Cooperation Register")
+    subject %= {"reference": correction.reference}
+    to = correction.email
+    transaction.on_commit(lambda: deliver(subject, text, to))
 
 
 SUBJECTS = {
@@ -42,21 +72,23 @@ SUBJECTS = {
     Step.Verb.RETURNED: _("Returned: %(record)s"),
     Step.Verb.SCHEDULED: _("Scheduled: %(record)s"),
     Step.Verb.HELD: _("Not published: %(record)s"),
+    Step.Verb.REMARKED: _("Remark: %(record)s"),
+    Step.Verb.CHECKED: _("Facts checked: %(record)s"),
 }
 
 
-def send(step, readers):
-    """A person who may not see the record any more gets no letter."""
+def send(step, readers, page="compare", words=""):
+    """A person who may not see the record any more gets no letter. `page`: where it leads."""
     meta = step.record._meta
     may_see = f"{meta.app_label}.view_{meta.model_name}"
     to = [r for r in readers if r.email and r.is_active and r.has_perm(may_see)]
     if not to:
         return
     subject = SUBJECTS[step.verb] % {"record": " ".join(str(step.record).split())}
-    address = reverse(f"admin:{meta.app_label}_{meta.model_name}_compare", args=[step.record.pk])
+    address = reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[step.record.pk])
     lines = [
         f"{step.by or _('The register')}: {step.get_verb_display()}.",
-        step.remark,
+        words or step.remark,
         settings.SITE_URL + address,
     ]
     text = "\n\n".join(line for line in lines if line)
@@ -69,4 +101,4 @@ def deliver(subject, text, to):
     try:
         send_mail(subject[:200], text, None, [to])
     except OSError:
-        logger.exception("A letter to an editor could not be sent.")
+        logger.exception("A letter could not be sent.")

@@ -26,12 +26,13 @@ from .locks import live_version
 from .models import PreviewLink, Version
 from .registry import versioned_models
 from .rights import Refused
+from .sharing import why_not
 
 # A preview holds a database lock while it is made.
 MOST_A_MINUTE = 60
 RECORD_NAME = re.compile(r"([a-z]+)\.([a-z]+)\.([0-9a-f-]{36})")
 MEDIA = re.compile(r'\b(src|href)="/media/')
-NOT_PREVIEWED = {"preview", "view_on_site"}
+NOT_PREVIEWED = {"preview", "fact_check", "view_on_site"}
 
 
 class Preview:
@@ -45,6 +46,8 @@ class Preview:
         self.next_number = newest.number + 1 if newest else 1
         self.live_address = address_of(record) if live else ""
         self.editing = None if link else editing_addresses(record)
+        of_one_draft = link and link.version_id
+        self.answer_address = reverse("fact_check", args=[link.token]) if of_one_draft else ""
 
     @property
     def prefix(self):
@@ -89,9 +92,8 @@ def preview(request, name, rest=""):
     else:
         link = PreviewLink.objects.filter(token=name).first()
         record = link and link.record
-        if link and not link.works_at(timezone.now()):
-            reason = _("This preview link has expired or was revoked. Ask the editors for another.")
-            return render(request, "410.html", {"reason": reason}, status=410)
+        if link and (reason := why_not(link, timezone.now())):
+            return ended(request, reason)
     if record is None:
         raise Http404
     if too_many(name):
@@ -100,6 +102,11 @@ def preview(request, name, rest=""):
     if match.namespace == "admin" or match.url_name in NOT_PREVIEWED:
         raise Http404
     return private(shown_with_draft(request, name, record, link, rest, match))
+
+
+def ended(request, reason):
+    """What was shown under this address is shown no more, and why."""
+    return private(render(request, "publishing/link_ended.html", {"reason": reason}, status=410))
 
 
 def record_of_editor(request, name):

@@ -13,7 +13,7 @@ from .applying import conform
 from .fact_paths import is_known
 from .going_live import unpublished_references
 from .locks import live_version
-from .models import Version
+from .models import FactCheckAnswer, Remark, Version
 from .preview import name_of, preview_address
 from .record_tools import BUTTONS, Situation
 from .rights import can_publish
@@ -124,6 +124,22 @@ class Publication:
     @property
     def share_url(self):
         return self.admin.url_of(self.record, "share")
+
+    @property
+    def fact_check_url(self):
+        return self.admin.url_of(self.record, "fact_check")
+
+    @property
+    def remarks_url(self):
+        return self.admin.url_of(self.record, "remarks")
+
+    @cached_property
+    def open_remarks(self):
+        """How many remarks of editors and answers of outsiders wait to be settled."""
+        if hasattr(self.record, "remarks_open"):
+            return self.record.remarks_open
+        said = [m.objects.of(self.record).open().values("pk") for m in (Remark, FactCheckAnswer)]
+        return said[0].union(said[1]).count()
 
     @property
     def settle_url(self):

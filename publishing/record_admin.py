@@ -7,7 +7,8 @@ from django.contrib.admin.helpers import Fieldset
 from django.contrib.admin.utils import quote
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
@@ -24,13 +25,14 @@ from .inlines import without_shortcuts
 from .list_filters import STATES
 from .list_lookups import OwnFiltersAlone
 from .locks import locked
-from .models import ReviewDate, Version
+from .models import FactCheckAnswer, Remark, ReviewDate, Version
 from .naming import naming
 from .publication import Publication
 from .record_bulk import RecordBulk
 from .record_pages import RecordPages
 from .record_saving import RecordSaving
 from .record_tools import RecordTools
+from .remark_pages import RemarkPages
 from .richtext import printable
 from .uploads import PictureField
 
@@ -44,6 +46,7 @@ RECORDS_NAMED = 30
 class RecordAdmin(
     RecordSaving,
     RecordPages,
+    RemarkPages,
     RecordTools,
     RecordBulk,
     Autocompletes,
@@ -122,7 +125,9 @@ class RecordAdmin(
     def get_queryset(self, request):
         found = super().get_queryset(request)
         return found.annotate(
-            draft_state=state_of_draft(self.model), look_again_on=review_day(self.model)
+            draft_state=state_of_draft(self.model),
+            look_again_on=review_day(self.model),
+            remarks_open=number_open(self.model, Remark) + number_open(self.model, FactCheckAnswer),
         )
 
     @admin.display(description=_("state"))
@@ -157,6 +162,14 @@ def review_day(model):
     kind = ContentType.objects.get_for_model(model)
     dates = ReviewDate.objects.filter(content_type=kind, object_id=OuterRef("pk"))
     return Subquery(dates.values("due_on")[:1])
+
+
+def number_open(model, said):
+    """How many of what was said of each row of a query wait to be settled."""
+    kind = ContentType.objects.get_for_model(model)
+    found = said.objects.open().filter(content_type=kind, object_id=OuterRef("pk"))
+    counted = found.order_by().values("object_id").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def as_printed(options):

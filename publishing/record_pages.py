@@ -194,17 +194,23 @@ class RecordPages:
         if request.method == "POST":
             self.make_or_revoke(request, record)
             return HttpResponseRedirect(self.url_of(record, "share"))
-        links = PreviewLink.objects.of(record).working(timezone.now()).select_related("made_by")
+        links = PreviewLink.objects.of(record).of_newest_draft().working(timezone.now())
+        links = links.select_related("made_by")
         shown = list(links[:LINKS_SHOWN])
         version = drafts.open_version(record)
         for link in shown:
             link.address = settings.SITE_URL + preview_address(record, link.token, version)
-        context = {**self.page_context(request, record, _("Preview links")), "links": shown}
+        context = {
+            **self.page_context(request, record, _("Preview links")),
+            "links": shown,
+            "fact_check_url": self.url_of(record, "fact_check"),
+        }
         return TemplateResponse(request, "admin/record_share.html", context)
 
     def make_or_revoke(self, request, record):
         if key := request.POST.get("revoke"):
-            link = PreviewLink.objects.of(record).filter(pk=as_key(key)).first()
+            links = PreviewLink.objects.of(record).of_newest_draft()
+            link = links.filter(pk=as_key(key)).first()
             if link is None:
                 raise Http404
             sharing.revoke(link, by=request.user)

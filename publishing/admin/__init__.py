@@ -1,3 +1,4 @@
+from .corrections import CorrectionAdmin
 from .links import LinkCheckAdmin
 from .pages import PageAdmin
 from .queues import ChangeAdmin, PlannedWithdrawalAdmin, ReviewDateAdmin, VersionAdmin
@@ -5,6 +6,7 @@ from .sources import SourceAdmin
 
 __all__ = [
     "ChangeAdmin",
+    "CorrectionAdmin",
     "LinkCheckAdmin",
     "PageAdmin",
     "PlannedWithdrawalAdmin",

@@ -50,6 +50,9 @@ PUBLIC = {
     },
     "media": {"GET": 404, "POST": 405},
     "preview": {"GET": Roles(404, 200, 200, 200, 200), "POST": 405},
+    # An empty form comes back with what is missing. Nobody's account counts for more here.
+    "corrections": {"GET": 200, "POST": 400},
+    "corrections_received": LIST,
 }
 for app in ("agreements", "organisations", "news"):
     PUBLIC |= {
@@ -70,6 +73,11 @@ def tool(*states, who=PUBLISHERS_PAGE):
 OPEN = tuple(s for s in STATES if s.endswith(("draft", "in_review", "approved", "scheduled")))
 LIVE = tuple(s for s in STATES if s.startswith("published"))
 OF_LIVE = tuple(s for s in OPEN if s in LIVE)
+# A link is bound to a draft: when that is published or gone, it opens nothing.
+PUBLIC["fact_check"] = {
+    "GET": {state: 200 if state in OPEN else 410 for state in STATES},
+    "POST": {state: 400 if state in OPEN else 410 for state in STATES},
+}
 DELETE_PAGE = {
     "draft": PUBLISHERS_PAGE,
     "published": NOBODYS_PAGE,
@@ -108,6 +116,8 @@ RECORD_ADMIN = {
     },
     # Sent to, it makes a link and leads back.
     "share": {"GET": SIGNED_IN_PAGE, "POST": LEADS_ON},
+    "fact_check": {"GET": SIGNED_IN_PAGE, "POST": LEADS_ON},
+    "remarks": EDITORS_PAGE,
     "approve": tool("in_review", "published:in_review"),
     "return": tool(*(s for s in OPEN if not s.endswith("draft"))),
     "schedule": tool(*OPEN),
@@ -127,6 +137,13 @@ ROWS_OF_RECORDS = {
     "change": {"GET": LEADS_ON, "POST": LEADS_ON},
     "delete": {"GET": NOBODYS_PAGE, "POST": NOBODYS_PAGE},
     "history": {"GET": LEADS_ON, "POST": LEADS_ON},
+}
+CORRECTION_ADMIN = {
+    "changelist": EDITORS_PAGE,
+    "add": {"GET": NOBODYS_PAGE, "POST": NOBODYS_PAGE},
+    "change": EDITORS_PAGE,
+    "delete": {"GET": NOBODYS_PAGE, "POST": NOBODYS_PAGE},
+    "history": EDITORS_PAGE,
 }
 SOURCE_ADMIN = {
     "changelist": EDITORS_PAGE,
@@ -186,6 +203,7 @@ for model in ("version", "change", "reviewdate", "plannedwithdrawal"):
 # A page stands at an address of its own and is not copied.
 ADMIN["admin:publishing_page_copy"] = {"GET": LEADS_ON, "POST": LEADS_ON}
 ADMIN |= {f"admin:publishing_linkcheck_{page}": row for page, row in LINK_ADMIN.items()}
+ADMIN |= {f"admin:publishing_correction_{page}": row for page, row in CORRECTION_ADMIN.items()}
 ADMIN |= {f"admin:accounts_user_{page}": row for page, row in USER_ADMIN.items()}
 ADMIN["admin:auth_user_password_change"] = ADMIN.pop("admin:accounts_user_password_change")
 

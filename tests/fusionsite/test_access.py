@@ -12,8 +12,9 @@ from django.utils import timezone
 from accounts.models import User
 from publishing import snapshots
 from publishing.actions import unpublish, withdraw
+from publishing.corrections import receive
 from publishing.drafts import open_version, save_draft, write_through
-from publishing.models import Change, Page, PlannedWithdrawal, Version
+from publishing.models import Change, Page, PlannedWithdrawal, PreviewLink, Version
 from publishing.preview import name_of
 from publishing.review import approve, plan_withdrawal, schedule, submit
 from publishing.review_dates import set_review_date
@@ -55,6 +56,7 @@ FIXED = {
     "admin:view_on_site": [1, 1],
     "view_on_site": [1, "no-key"],
     "media": ["no-such-file.png"],
+    "corrections_received": ["C-0001"],
 }
 WHOLE = ("password_change", "password_change_done")
 
@@ -65,7 +67,7 @@ def states_of(kind):
 
 def kind_of(name):
     """The kind of record that the page under this name shows, or None."""
-    if name in ("identifier", "preview"):
+    if name in ("identifier", "preview", "fact_check"):
         return "agreements"
     if name.rpartition(":")[2].rpartition("_")[2] in OF_NO_RECORD:
         return None
@@ -180,6 +182,8 @@ def address_of_record(name, record):
         return reverse(name, args=[record.identifier or "AG-9999"])
     if name == "preview":
         return f"/preview/{name_of(record)}/"
+    if name == "fact_check":
+        return reverse(name, args=[fact_check_of(record).token])
     if app == "admin":
         verb = page.split("_", 2)[2]
         versions = [newest_version(record).pk] if verb in ("settle", "restore") else []
@@ -245,6 +249,13 @@ def bring_draft_to(record, state):
         schedule(version, by=publisher, moment=TO_COME)
 
 
+def fact_check_of(record):
+    author = User.objects.get(username="author")
+    return PreviewLink.objects.create(
+        record=record, version=newest_version(record), made_by=author, expires_at=TO_COME
+    )
+
+
 def newest_version(record):
     """The draft where there is one; else a version kept for this."""
     found = open_version(record) or Version.objects.of(record).public().newest_first().first()
@@ -280,4 +291,5 @@ OTHERS = {
     # Where http is not fetched, nobody is asked.
     "linkcheck": lambda: make_link(make_source(url="http://notices.example/").url),
     "version": lambda: newest_version(make_agreement()),
+    "correction": lambda: receive(text="The day is wrong."),
 }

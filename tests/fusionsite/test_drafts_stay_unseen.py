@@ -26,7 +26,7 @@ from agreements.vocabulary import Status
 from dates.fields import PartialDateField
 from news.models import Article
 from organisations.models import Identifier, Membership, Name, Organisation, Site
-from publishing import drafts, review, snapshots
+from publishing import corrections, drafts, fact_checks, remarks, review, snapshots
 from publishing.actions import publish, publish_version, unpublish, withdraw
 from publishing.applying import rolled_back
 from publishing.languages import LanguageField
@@ -34,7 +34,7 @@ from publishing.models import Page
 from publishing.models.pages import ADDRESSES
 from publishing.preview import name_of
 from publishing.richtext import RichTextField
-from publishing.sharing import share
+from publishing.sharing import ask_for_check, share
 from publishing.web_addresses import WebAddressField
 from tests.factories import (
     add_event,
@@ -66,6 +66,8 @@ KINDS = {
 }
 WITH_PAGES = ("agreements", "organisations", "news")
 STATES = ("draft", "in_review", "approved", "scheduled")
+# Says when a form was given out.
+TICKET = re.compile(rb'name="ticket" value="[^"]*"')
 WORD = re.compile(r"zqx\d{4}", re.IGNORECASE)
 NEVER, NO_KEY = "zqx0000", str(uuid.UUID(int=0))
 # A word stands in a text of any length, but not where only certain codes may stand.
@@ -140,7 +142,7 @@ def test_every_public_address_is_asked(found):
     assert set(found.before) == public - {"view_on_site"}
     for name, answers in found.before.items():
         seen = {answer.status for answer in answers.values()}
-        assert seen & {200, 302} or name == "preview", name
+        assert seen & {200, 302} or name in ("preview", "fact_check"), name
 
 
 def test_not_one_byte_changes(found):
@@ -188,6 +190,7 @@ def test_who_has_the_link_sees_the_words_of_the_draft(found, kind, sort):
 def read(client, address):
     response = client.get(address)
     body = b"".join(response.streaming_content) if response.streaming else response.content
+    body = TICKET.sub(b"", body)
     return Answer(response.status_code, dict(response.headers), body.decode("latin-1"))
 
 
@@ -298,6 +301,9 @@ class Register:
             "identifier": [reverse("identifier", args=[each]) for each in identifiers],
             "media": [f"/media/{name}" for name in files],
             "preview": [f"/preview/{name_of(record)}/" for record in records],
+            "fact_check": [f"/fact-check/{name_of(record)}/" for record in records],
+            "corrections": ["/corrections/", *(f"/corrections/?record={i}" for i in identifiers)],
+            "corrections_received": [f"/corrections/received/C-{n:04}/" for n in (1, 2, 9)],
         }
         for kind in WITH_PAGES:
             found |= addresses_of(kind, live[kind], others[kind])
@@ -347,6 +353,7 @@ class Drafts:
         for record in (register.withdrawn, register.taken_back):
             self.change(record, "draft")
         make_source(**self.marks.source())
+        self.say_things()
         # As the draft stands; a link leads there.
         self.links = {
             key: (share(records[0], by=self.author), drafts.open_version(records[0]))
@@ -428,6 +435,29 @@ class Drafts:
             moment=timezone.now() + timedelta(days=30),
         )
         drafts.delete_draft(self.marks.copy_of(records[3], len(ADDRESSES)), by=self.publisher)
+
+    def say_things(self):
+        """Remarks of editors, answers of outsiders and corrections of readers, open and closed."""
+        word, by = self.marks.word, self.publisher
+        for records in self.records.values():
+            for record, place in zip(records, ("heading", word(), word(), ""), strict=True):
+                remark = remarks.add(record, by=self.author, text=word(), place=place)
+            remarks.settle(remark, by=by)
+            link = ask_for_check(records[0], by=self.author)
+            wrong = {"part": word(), "label": word(), "verdict": "wrong", "words": word()}
+            fact_checks.answer(link, parts=[wrong], name=word())
+            told = self.correction(getattr(records[0], "identifier", None) or str(records[0].pk))
+            corrections.answer(told, by=by, text=word())
+        closed = self.correction(word())
+        corrections.close(closed, by=by, state="declined", outcome=word())
+
+    def correction(self, record):
+        word = self.marks.word
+        address = f"https://{word()}.example/"
+        return corrections.receive(
+            text=word(), record=record, address=address, name=word(), sender=word(),
+            email=f"{word()}@reader.example",
+        )  # fmt: skip
 
     def preview(self, client):
         """Reads each first draft by its link: what the preview put in place must be gone after."""

@@ -17,6 +17,7 @@ LISTS = [
     "publishing/page",
     "publishing/source",
     "publishing/linkcheck",
+    "publishing/correction",
 ]
 QUERIES = [
     "kind__exact=%FF",
