@@ -26,6 +26,8 @@ PAGES = [
     "/accessibility/",
     "/privacy/",
     "/contact/",
+    "/corrections/?record=AG-0006",
+    "/corrections/received/C-0001/",
     "/data/",
     "/agreements/no-such-record/",
     "/agreements/?kind=no-such-kind",
