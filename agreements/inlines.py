@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from publishing.inlines import RowInline, StackedRowInline
+from publishing.kept_uploads import KeptUploads
 from publishing.uploads import PDFField
 
 from .forms import EventForm, MilestoneForm, PartyChoiceField, SignatoryForm
@@ -64,7 +65,7 @@ class MilestoneInline(StackedRowInline):
 
 class DocumentInline(StackedRowInline):
     model = Document
-    formfield_overrides = {models.FileField: {"form_class": PDFField}}
+    formfield_overrides = {models.FileField: {"form_class": PDFField, "widget": KeptUploads}}
     fields = [("kind", "language", "position"), "title", "url", "file", "note"]
 
 

@@ -1,13 +1,14 @@
 """How forms are printed: as Django prints them, in a fraction of the time."""
 
-from django.forms.renderers import DjangoTemplates, Jinja2
+from django.forms.renderers import Jinja2, TemplatesSetting
 from django.utils.functional import cached_property
 
 
-class FormRenderer(DjangoTemplates):
-    """Django's own widgets by the compiled templates that it keeps for them beside the plain ones.
+class FormRenderer(TemplatesSetting):
+    """Django's own widgets by the compiled templates that it keeps beside the plain ones.
 
-    A form of an agreement has several hundred widgets, each a template of its own.
+    A form of an agreement has several hundred widgets, each a template of its own. The register's
+    own widgets have theirs where pages have them.
     """
 
     @cached_property

@@ -142,19 +142,21 @@ def view_on_site(request, content_type_id, object_id):
 @require_safe
 def media_file(request, name):
     """A picture is shown, a document downloaded; anything else is not found."""
-    content_type = media.content_type_of(name)
-    if content_type is None or not default_storage.exists(name):
+    original = media.named_in(name)
+    stored = original and media.stored_at(name, original)
+    if not stored:
         raise Http404
     headers = {"X-Content-Type-Options": "nosniff"}
-    if not media.is_public(name):
+    if not media.is_public(original):
         # A file of a draft is for those who write it.
         if not (request.user.is_active and request.user.is_staff):
             raise Http404
         headers["Cache-Control"] = "private, no-store"
+    content_type = media.content_type_of(original)
     return FileResponse(
-        default_storage.open(name),
+        default_storage.open(stored),
         content_type=content_type,
         as_attachment=content_type == "application/pdf",
-        filename=name.rpartition("/")[2],
+        filename=media.download_name(original),
         headers=headers,
     )

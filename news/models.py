@@ -109,4 +109,8 @@ class Article(Dated, NumberedRecord):
             gaps.append(("summary", _("Write a summary.")))
         if not self.body:
             gaps.append(("body", _("The article has no text.")))
+        if self.lead_image and not self.lead_image_credit:
+            gaps.append(
+                ("lead_image_credit", _("Say whose picture it is, and under what licence."))
+            )
         return gaps

@@ -182,6 +182,8 @@ class Organisation(NumberedRecord):
             gaps.append(("kind", _("Choose what kind of organisation it is.")))
         if not self.citations.exists():
             gaps.append(("citations", _("Name at least one source.")))
+        if self.logo and not self.logo_credit:
+            gaps.append(("logo_credit", _("Say whose logo it is, and under what terms.")))
         return gaps
 
 

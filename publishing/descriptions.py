@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.db import models
+
 from dates.partial import PartialDate
 
 from .registry import content_of
@@ -13,11 +15,17 @@ QUALIFIER_SUFFIX = "_qualifier"
 
 @dataclass
 class Line:
-    """One labelled value. `html` is rich text, to be sanitised when it is printed."""
+    """One labelled value. `html` is rich text, to be sanitised when it is printed.
+
+    Of a file the value is its stored name; `file` is what it is called: its alternative text, or
+    the title of a document.
+    """
 
     label: str
     value: str = ""
     html: str = ""
+    file: str = ""
+    is_picture: bool = False
 
 
 @dataclass
@@ -95,6 +103,10 @@ def line_of(f, value, values, names):
     label = label[:1].upper() + label[1:]
     if isinstance(f, RichTextField):
         return Line(label, html=value)
+    if isinstance(f, models.ImageField):
+        return Line(label, value, file=values.get(f"{f.name}_alt") or label, is_picture=True)
+    if isinstance(f, models.FileField):
+        return Line(label, value, file=values.get("title") or label)
     if f.remote_field:
         keys = value if isinstance(value, list) else [value]
         return Line(label, ", ".join(names.of(f.related_model, key) for key in keys))

@@ -31,7 +31,6 @@ from .sharing import why_not
 # A preview holds a database lock while it is made.
 MOST_A_MINUTE = 60
 RECORD_NAME = re.compile(r"([a-z]+)\.([a-z]+)\.([0-9a-f-]{36})")
-MEDIA = re.compile(r'\b(src|href)="/media/')
 NOT_PREVIEWED = {"preview", "fact_check", "view_on_site"}
 
 
@@ -152,10 +151,6 @@ def shown_with_draft(request, name, record, link, rest, match):
                 response.render()
         finally:
             set_script_prefix(outer_prefix)
-    if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
-        # Files of a draft are served by its preview alone.
-        media = rf'\1="{inner.preview.prefix}media/'
-        response.content = MEDIA.sub(media, response.content.decode()).encode()
     return response
 
 

@@ -22,6 +22,7 @@ from .autocompletes import Autocompletes
 from .draft_marks import mark_changes
 from .forms import RecordForm
 from .inlines import without_shortcuts
+from .kept_uploads import KeptUploads
 from .list_filters import STATES
 from .list_lookups import OwnFiltersAlone
 from .locks import locked
@@ -59,7 +60,7 @@ class RecordAdmin(
     change_form_template = "admin/record_change_form.html"
     change_list_template = "admin/record_change_list.html"
     list_per_page = 50
-    formfield_overrides = {models.ImageField: {"form_class": PictureField}}
+    formfield_overrides = {models.ImageField: {"form_class": PictureField, "widget": KeptUploads}}
 
     class Media:
         js = ["fusionsite/admin/record_form.js"]

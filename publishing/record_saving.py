@@ -16,8 +16,9 @@ from . import drafts, review, snapshots
 from .actions import Conflict, publish_version
 from .applying import apply, rolled_back
 from .locks import live_version
-from .models import Citation, Version
+from .models import Citation, StoredFile, Version
 from .rights import Refused, check_can_publish
+from .stored_files import deleted_if_refused
 
 
 @dataclass
@@ -57,7 +58,10 @@ class RecordSaving:
         view = super().changeform_view
         answer = self.save if request.method == "POST" else self.show
         try:
-            return answer(request, view, object_id, form_url, extra_context)
+            with deleted_if_refused() as stored:
+                response = answer(request, view, object_id, form_url, extra_context)
+            StoredFile.objects.note_shown_names(stored)
+            return response
         except Refused as refusal:
             request.refusals = refusal.messages
         except IntegrityError:

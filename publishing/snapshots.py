@@ -40,6 +40,11 @@ def content_fields(model, parent_fields=()):
     return [f for f in fields if f.editable and not f.primary_key and f.name not in left_out]
 
 
+def file_fields(fields):
+    """The names of those that hold an uploaded file."""
+    return [field.name for field in fields if isinstance(field, models.FileField)]
+
+
 class ChildRelation:
     """How the rows of one sort belong to their record."""
 

@@ -1,21 +1,20 @@
 """Uploaded files: what they are is read from their bytes, and their stored name is generated."""
 
-import io
 import re
 import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image
+
+from .kept_uploads import KeptUploads, Upload
+from .pictures import FORMATS, encoded, without_extras
 
 MEGABYTE = 1024 * 1024
 LARGEST_IMAGE = 10 * MEGABYTE
 MOST_PIXELS = 40_000_000
 LARGEST_PDF = 20 * MEGABYTE
-# A JPEG with several pictures calls itself MPO; its first picture is kept.
-IMAGE_FORMATS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "WEBP"}
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 # Names in a PDF may be written with hexadecimal escapes: /Java#53cript.
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -27,21 +26,20 @@ def clean_image(file):
     if file.size > LARGEST_IMAGE:
         raise ValidationError(_("The picture is too large: at most 10 MB."), code="size")
     image = decoded(file)
-    format_name = IMAGE_FORMATS[image.format]
-    upright = ImageOps.exif_transpose(image)
-    see_through = "A" in upright.getbands() or "transparency" in upright.info
-    plain = upright.convert("RGBA" if see_through and format_name != "JPEG" else "RGB")
-    # What is left here would be written into the new file.
-    plain.info = {}
-    encoded = io.BytesIO()
-    plain.save(encoded, format_name, quality=88)
-    return ContentFile(encoded.getvalue(), name=f"{uuid.uuid4().hex}.{format_name.lower()}")
+    format_name = FORMATS[image.format]
+    plain = without_extras(image)
+    content = encoded(plain, format_name)
+    size = f"{plain.width}x{plain.height}"
+    return Upload(content, f"{uuid.uuid4().hex}-{size}.{format_name.lower()}", file.name)
 
 
 def decoded(file):
     try:
         opened(file).verify()
         image = opened(file)
+        if image.format != "MPO" and getattr(image, "is_animated", False):
+            message = _("The picture moves. Choose one that stands still.")
+            raise ValidationError(message, code="moves")
         image.load()
     except ValidationError:
         raise
@@ -79,27 +77,45 @@ def clean_pdf(file):
     if ACTIVE.search(plain):
         message = _("The PDF holds a script, a program call or a file inside it. Print it anew.")
         raise ValidationError(message, code="active")
-    return ContentFile(content, name=f"{uuid.uuid4().hex}.pdf")
+    return Upload(content, f"{uuid.uuid4().hex}.pdf", file.name)
 
 
-class PictureField(forms.FileField):
+class UploadField(forms.FileField):
+    """A file that is looked at once, and need not be chosen again when the form is refused."""
+
+    accept = ""
+    widget = KeptUploads
+
+    def __init__(self, *, max_length=None, **kwargs):
+        """The name that an upload comes with may be of any length: it is not the stored one."""
+        super().__init__(**kwargs)
+
+    def to_python(self, data):
+        upload = super().to_python(data)
+        if not upload:
+            return upload
+        if not isinstance(upload, Upload):
+            upload = self.clean_upload(upload)
+        self.widget.upload = upload
+        return upload
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "accept": self.accept}
+
+
+class PictureField(UploadField):
+    accept = "image/jpeg,image/png,image/webp"
     default_help_text = _("A JPEG, PNG or WEBP file of at most 10 MB.")
 
     def __init__(self, *, help_text="", **kwargs):
         super().__init__(help_text=help_text or self.default_help_text, **kwargs)
 
-    def to_python(self, data):
-        file = super().to_python(data)
-        return clean_image(file) if file else file
-
-    def widget_attrs(self, widget):
-        return {**super().widget_attrs(widget), "accept": "image/jpeg,image/png,image/webp"}
+    def clean_upload(self, file):
+        return clean_image(file)
 
 
-class PDFField(forms.FileField):
-    def to_python(self, data):
-        file = super().to_python(data)
-        return clean_pdf(file) if file else file
+class PDFField(UploadField):
+    accept = "application/pdf"
 
-    def widget_attrs(self, widget):
-        return {**super().widget_attrs(widget), "accept": "application/pdf"}
+    def clean_upload(self, file):
+        return clean_pdf(file)

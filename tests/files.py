@@ -1,4 +1,10 @@
-"""A file that the site sends, read to its end."""
+"""Files for tests, and files that the site sends, read to their end."""
+
+import io
+
+from PIL import Image
+
+PDF = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n%%EOF"
 
 
 def read(response):
@@ -7,3 +13,10 @@ def read(response):
     for close in response._resource_closers:
         close()
     return body
+
+
+def picture(format_name="PNG", size=(4, 2), mode="RGB", colour="red", **options):
+    """The bytes of a picture of one colour."""
+    file = io.BytesIO()
+    Image.new(mode, size, colour).save(file, format_name, **options)
+    return file.getvalue()

@@ -63,13 +63,13 @@ class AgreementQuerySet(RecordQuerySet):
 
     def with_details(self):
         """What the page of one agreement prints, but links and events (agreements.connections)."""
-        from .children import Party
+        from .children import Document, Party
 
         return self.prefetch_related(
             Prefetch("parties", Party.objects.select_related("organisation")),
+            Prefetch("documents", Document.objects.with_file_facts()),
             Prefetch("themes", Theme.objects.published().in_order()),
             "signatories",
-            "documents",
             "identifiers",
             "milestones__organisations",
         )

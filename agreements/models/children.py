@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
@@ -7,6 +7,7 @@ from dates.models import Dated
 from organisations.models import Organisation
 from publishing.children import Child, codes
 from publishing.languages import LanguageField
+from publishing.models import StoredFile
 from publishing.web_addresses import WebAddressField
 
 from .agreement import Agreement
@@ -177,6 +178,15 @@ class Milestone(Dated, AgreementChild):
         return self.text
 
 
+class DocumentQuerySet(models.QuerySet):
+    def with_file_facts(self):
+        """Each with `file_size` and `file_pages`, where they are known."""
+        stored = StoredFile.objects.filter(name=OuterRef("file"))
+        return self.annotate(
+            file_size=Subquery(stored.values("size")), file_pages=Subquery(stored.values("pages"))
+        )
+
+
 class Document(AgreementChild):
     """The text of the agreement or what was issued with it, at an address or as a file."""
 
@@ -194,6 +204,10 @@ class Document(AgreementChild):
     )
     language = LanguageField(_("language"), blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    title_field = "title"
 
     class Meta(AgreementChild.Meta):
         verbose_name = _("document")

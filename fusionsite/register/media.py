@@ -1,4 +1,7 @@
-"""Pictures and documents of a package: checked like an upload, stored under their own names."""
+"""Pictures and documents of a package: checked like an upload, stored under their own names.
+
+A package holds each picture in its one width; the narrower ones are made as it is stored.
+"""
 
 from contextlib import contextmanager
 
@@ -6,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from publishing.pictures import size_of, without_extras
 from publishing.uploads import clean_pdf, decoded
 
 from .cells import MEDIA
@@ -63,9 +67,17 @@ def reasons_against(package, name):
         if name.endswith(".pdf"):
             clean_pdf(file)
         else:
-            decoded(file)
+            return reasons_against_picture(decoded(file), name)
     except ValidationError as error:
         return error.messages
+    return []
+
+
+def reasons_against_picture(image, name):
+    """Narrower pictures are made by the size that the name tells."""
+    told = size_of(name)
+    if told and without_extras(image).size != told:
+        return ["The picture has another size than its name says."]
     return []
 
 

@@ -1,5 +1,6 @@
 from .corrections import Correction
 from .fact_checks import FactCheckAnswer
+from .files import FileUse, StoredFile
 from .links import Lease, LinkCheck, LinkUse
 from .pages import Page
 from .plans import PlannedWithdrawal, PreviewLink
@@ -15,6 +16,7 @@ __all__ = [
     "Citation",
     "Correction",
     "FactCheckAnswer",
+    "FileUse",
     "IdentifierCounter",
     "Lease",
     "LinkCheck",
@@ -30,5 +32,6 @@ __all__ = [
     "ReviewDate",
     "Source",
     "Step",
+    "StoredFile",
     "Version",
 ]

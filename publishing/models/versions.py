@@ -168,6 +168,15 @@ class Version(OfRecord):
         words = {"moment": saved, "state": self.get_state_display()}
         return _("draft of %(moment)s (%(state)s)") % words
 
+    def save(self, *args, **options):
+        """Every road that makes a version leads through here: the files it names are noted."""
+        from publishing.file_uses import note_files
+
+        is_new = self._state.adding
+        super().save(*args, **options)
+        if is_new:
+            note_files(self)
+
     @property
     def is_open(self):
         return self.state in self.OPEN

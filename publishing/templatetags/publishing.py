@@ -1,10 +1,19 @@
 from django import template
+from django.core.files.storage import default_storage
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from publishing import piles
 from publishing.facts import fact_path
 from publishing.models import Change
+from publishing.pictures import (
+    USUAL_WIDTH,
+    WIDTHS,
+    narrower_name,
+    size_of,
+    smallest_name,
+    widths_of,
+)
 from publishing.richtext import printable
 from publishing.rights import kinds_for
 from publishing.rows_of_records import page_of
@@ -25,6 +34,43 @@ def source_marks(facts, *path):
     """The numbered marks of the sources of one fact, and the values of those that differ."""
     fact = fact_path(*path)
     return {"sources": facts.marks(fact), "differing": facts.differing(fact)}
+
+
+@register.inclusion_tag("publishing/_picture.html")
+def picture(file, alt, sizes, css_class="", first=False):
+    """A stored picture in the width that the reader's screen wants.
+
+    `sizes`: how wide it is printed, as HTML has it. `first`: it is among the first things seen.
+    """
+    name, url = str(file), default_storage.url
+    size = size_of(name)
+    addresses = {width: url(narrower_name(name, width)) for width in widths_of(name)}
+    if size and size[0] <= max(WIDTHS):
+        addresses[size[0]] = url(name)
+    return {
+        "src": addresses.get(USUAL_WIDTH, url(name)),
+        "srcset": ", ".join(f"{address} {width}w" for width, address in addresses.items()),
+        "sizes": sizes,
+        "size": size,
+        "alt": alt,
+        "css_class": css_class,
+        "first": first,
+    }
+
+
+@register.filter
+def file_address(name):
+    return default_storage.url(name)
+
+
+@register.filter
+def thumbnail_address(name):
+    return default_storage.url(smallest_name(name))
+
+
+@register.filter
+def is_document(name):
+    return name.endswith(".pdf")
 
 
 @register.filter

@@ -254,7 +254,8 @@ class Register:
         Site.objects.create(organisation=laboratory, name="Hall", place="Culham", country="GB")
         Membership.objects.create(organisation=laboratory, body=self.body, note="For long.")
         Identifier.objects.create(organisation=laboratory, scheme="other", value="L 1")
-        return published(laboratory, logo=keep_file("logos/logo.png"), summary="A laboratory.")
+        logo = {"logo": keep_file("logos/logo.png"), "logo_credit": "Ours"}
+        return published(laboratory, summary="A laboratory.", **logo)
 
     def make_pact(self):
         pact = make_agreement("Pact", slug="pact", published=False, parties=[self.partner])
@@ -278,6 +279,7 @@ class Register:
         article.themes.set([self.heat, self.walls])
         cite(article, fact="title")
         picture = {"lead_image": keep_file("news/picture.png"), "lead_image_alt": "A room."}
+        picture["lead_image_credit"] = "Ours"
         return published(article, publisher_organisation=self.partner, **picture)
 
     def addresses(self):

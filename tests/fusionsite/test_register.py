@@ -2,12 +2,10 @@
 
 import json
 import zipfile
-from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from PIL import Image
 
 from agreements.models import Agreement
 from agreements.models.children import Document
@@ -15,7 +13,15 @@ from news.models import Article
 from organisations.models import Name, Organisation
 from publishing.actions import publish, reinstate, unpublish, withdraw
 from publishing.hooks import on_public_change
-from publishing.models import Change, IdentifierCounter, Page, Redirect, Version
+from publishing.models import (
+    Change,
+    FileUse,
+    IdentifierCounter,
+    Page,
+    Redirect,
+    StoredFile,
+    Version,
+)
 from tests.factories import (
     add_link,
     add_signatory,
@@ -28,6 +34,7 @@ from tests.factories import (
     make_theme,
     make_user,
 )
+from tests.files import picture
 
 from .packages import (
     content_of,
@@ -239,10 +246,9 @@ def test_listeners_hear_of_what_was_read_in(register, tmp_path, django_capture_o
 
 
 def test_pictures_travel_with_their_records(tmp_path):
-    picture = BytesIO()
-    Image.new("RGB", (4, 4)).save(picture, "PNG")
-    name = default_storage.save("news/cafe.png", ContentFile(picture.getvalue()))
-    make_article(lead_image=name, lead_image_alt="A square.")
+    content = picture()
+    name = default_storage.save("news/cafe.png", ContentFile(content))
+    make_article(lead_image=name, lead_image_alt="A square.", lead_image_credit="Ours")
     package = export(tmp_path / "package.zip")
     empty_register()
     default_storage.delete(name)
@@ -250,9 +256,26 @@ def test_pictures_travel_with_their_records(tmp_path):
     assert not default_storage.exists(name)
     read_in(package)
     with default_storage.open(name) as stored:
-        assert stored.read() == picture.getvalue()
+        assert stored.read() == content
     assert Article.objects.get().lead_image.name == name
     assert export(tmp_path / "second.zip").read_bytes() == package.read_bytes()
+
+
+def test_the_narrower_pictures_are_made_anew_and_not_exported(tmp_path):
+    content = picture(size=(500, 4))
+    name = default_storage.save("logos/cafe-500x4.png", ContentFile(content))
+    make_organisation(logo=name, logo_credit="Ours")
+    package = export(tmp_path / "package")
+    assert [path.name for path in (package / "media").rglob("*.png")] == ["cafe-500x4.png"]
+    empty_register()
+    default_storage.delete(name)
+    StoredFile.objects.all().delete()
+
+    read_in(package)
+
+    assert default_storage.exists(f"480/{name}")
+    assert FileUse.objects.of(name).public().exists()
+    assert StoredFile.objects.get().size == len(content)
 
 
 def test_an_export_does_not_mix_with_other_files(tmp_path):

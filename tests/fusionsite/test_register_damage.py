@@ -7,7 +7,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import transaction
+from PIL import Image
 
 from agreements.models import Agreement
 from organisations.models import Organisation
@@ -23,6 +25,7 @@ from tests.factories import (
     make_source,
     make_theme,
 )
+from tests.files import picture
 
 from .packages import content_of, export, put, read_in, refusal_of, rewrite, rows_of
 
@@ -263,6 +266,26 @@ def test_a_picture_that_is_none_is_refused(package):
     (package / "media" / "logos").mkdir(parents=True)
     (package / "media" / "logos" / "cafe.png").write_bytes(b"<script>")
     assert "organisations.csv, row 2, column logo: This is not a picture" in refusal_of(package)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("cafe-9000x9.png", picture(), "The picture has another size than its name says."),
+        (
+            "cafe.webp",
+            picture("WEBP", save_all=True, append_images=[Image.new("RGB", (4, 2))], duration=9),
+            "The picture moves.",
+        ),
+    ],
+)
+def test_a_picture_that_is_not_as_it_should_be_is_refused(package, name, content, reason):
+    put(package, "organisations", "logo", f"logos/{name}")
+    put(package, "organisations", "logo_credit", "Ours")
+    (package / "media" / "logos").mkdir(parents=True)
+    (package / "media" / "logos" / name).write_bytes(content)
+    assert f"organisations.csv, row 2, column logo: {reason}" in refusal_of(package)
+    assert not default_storage.exists(f"logos/{name}")
 
 
 def test_what_is_here_already_blocks_by_name(package):

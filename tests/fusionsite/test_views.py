@@ -184,7 +184,7 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_max_num_queri
 
 
 def with_picture(article):
-    article.lead_image_alt = "A tokamak"
+    article.lead_image_alt, article.lead_image_credit = "A tokamak", "UKAEA"
     article.lead_image.save("picture.png", ContentFile(b"picture"))
     return article.lead_image
 

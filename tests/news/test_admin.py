@@ -5,9 +5,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from news.models import Article
+from publishing.actions import publish
+from publishing.rights import Refused
 from tests.admin_forms import add_address, address, errors_in, read_form
 from tests.factories import make_agreement, make_article, make_user
-from tests.publishing.test_uploads import picture
+from tests.files import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,12 @@ def test_a_picture_with_alternative_text_is_kept(author):
     author.post(address(article), sent)
     article.refresh_from_db()
     assert article.lead_image.name.startswith("news/")
+
+
+def test_a_picture_is_not_published_without_its_credit():
+    article = make_article(published=False, lead_image="news/a.png", lead_image_alt="A hall")
+    with pytest.raises(Refused, match="Say whose picture it is"):
+        publish(article, by=None)
 
 
 def test_a_script_in_an_address_is_a_form_error(author):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from publishing.actions import publish, unpublish, withdraw
 from tests.factories import (
@@ -14,6 +15,7 @@ from tests.factories import (
     make_source,
     make_theme,
 )
+from tests.files import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +185,16 @@ def test_the_lead_image_has_its_alternative_text_and_credit(client):
 
     assert 'alt="A hall with a tokamak"' in response.content.decode()
     assert "UKAEA, OGL 3" in text_of(response)
+
+
+def test_the_lead_image_comes_in_the_width_of_the_readers_screen(client):
+    name = default_storage.save("news/hall-1000x500.png", ContentFile(picture(size=(1000, 500))))
+    article = make_article(lead_image=name, lead_image_alt="A hall", lead_image_credit="UKAEA")
+
+    page = page_of(client, article).content.decode()
+
+    assert f"/media/480/{name} 480w, /media/960/{name} 960w, /media/{name} 1000w" in page
+    assert 'width="1000" height="500"' in page
 
 
 def test_a_script_in_the_text_is_not_printed(client):

@@ -8,7 +8,9 @@ from django.urls import reverse
 from PIL import Image
 
 from organisations.models import Identifier, Name
+from publishing.actions import publish
 from publishing.models import Change
+from publishing.rights import Refused
 from tests.admin_forms import add_row, address, errors_in, read_form
 from tests.factories import make_organisation, make_user
 
@@ -74,10 +76,18 @@ def test_a_logo_is_kept_under_a_generated_name(publisher, qst):
     Image.new("RGB", (4, 4)).save(file, "PNG")
     logo = SimpleUploadedFile("our logo.svg", file.getvalue())
     sent = read_form(publisher, address(qst)) | {"logo": logo, "change_note": "A logo."}
+    sent["logo_credit"] = "QST"
     publisher.post(address(qst), sent | {"_publish": "1"})
     qst.refresh_from_db()
     assert qst.logo.name.startswith("logos/")
     assert qst.logo.name.endswith(".png")
+
+
+def test_a_logo_is_not_published_without_its_credit(qst):
+    qst.logo = "logos/a.png"
+    qst.save()
+    with pytest.raises(Refused, match="Say whose logo it is"):
+        publish(qst, by=None)
 
 
 def test_an_svg_logo_is_a_form_error(publisher, qst):

@@ -13,6 +13,7 @@ from publishing.models import (
     Citation,
     Correction,
     FactCheckAnswer,
+    FileUse,
     IdentifierCounter,
     LinkCheck,
     LinkUse,
@@ -23,6 +24,7 @@ from publishing.models import (
     Remark,
     ReviewDate,
     Source,
+    StoredFile,
     Version,
 )
 from tests.factories import cite, make_organisation, make_page, make_source, make_user
@@ -91,6 +93,12 @@ def answer(page, **fields):
     return FactCheckAnswer.objects.create(record=page, link=link, **fields)
 
 
+def name_file_twice(page):
+    file = StoredFile.objects.create(name="news/a.png")
+    for _time in range(2):
+        FileUse.objects.create(file=file, version=Version.objects.of(page).get())
+
+
 NOW = timezone.now()
 
 # Each constraint of the app, and what it does not let happen to a published page.
@@ -127,6 +135,7 @@ BROKEN = {
     "publishing_source_url_once": lambda p: [
         make_source(url="https://notices.example/one") for _time in range(2)
     ],
+    "publishing_fileuse_once": lambda p: name_file_twice(p),
     "publishing_citation_once_a_fact": lambda p: cite_twice(),
     "publishing_linkcheck_state_is_known": lambda p: make_link(state="dead"),
     "publishing_linkcheck_kept_says_why": lambda p: make_link(kept_at=NOW),
