@@ -13,7 +13,7 @@ from .descriptions import Names, lines_of
 from .merging import changed_units, units
 from .registry import content_of
 from .richtext import RichTextField
-from .snapshots import child_relation, content_fields
+from .snapshots import child_relation, content_fields, file_fields
 
 # Two long texts are compared word by word up to this many words, else they stand side by side.
 MOST_WORDS = 3000
@@ -44,6 +44,8 @@ class Difference:
     new: list = field(default_factory=list)
     old_lines: list = field(default_factory=list)
     new_lines: list = field(default_factory=list)
+    old_files: list = field(default_factory=list)
+    new_files: list = field(default_factory=list)
     note: str = ""
 
     @property
@@ -87,9 +89,21 @@ def compare(model, old, new):
             if found is not None:
                 names.collect(*named_values(model, unit, found))
     names.resolve()
-    return [
-        difference_of(model, unit, before.get(unit), after.get(unit), names) for unit in changed
-    ]
+    differences = []
+    for unit in changed:
+        old, new = before.get(unit), after.get(unit)
+        found = difference_of(model, unit, old, new, names)
+        found.old_files, found.new_files = (files_of(model, unit, value) for value in (old, new))
+        differences.append(found)
+    return differences
+
+
+def files_of(model, unit, value):
+    """The stored names of the files in one side of a difference."""
+    if value is None:
+        return []
+    fields, values = named_values(model, unit, value)
+    return [values[name] for name in file_fields(fields) if values.get(name)]
 
 
 def named_values(model, unit, value):

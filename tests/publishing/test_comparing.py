@@ -194,3 +194,25 @@ def test_what_is_equal_in_both_is_listed():
         "text",
         "citations",
     ]
+
+
+def test_both_pictures_are_shown_beside_one_another(client):
+    picture = {"lead_image_alt": "A hall", "lead_image_credit": "UKAEA"}
+    article = make_article(lead_image="news/old-900x9.png", **picture)
+    draft_of(article, lead_image="news/new-300x9.png")
+    client.force_login(make_user("Publishers"))
+
+    shown = client.get(address(article, "compare")).content.decode()
+
+    assert 'src="/media/480/news/old-900x9.png"' in shown
+    assert 'src="/media/news/new-300x9.png"' in shown
+
+
+def test_a_document_that_is_new_can_be_opened():
+    agreement = make_agreement()
+    snapshot = take(agreement)
+    row = {"title": "Text", "kind": "text", "url": "", "file": "documents/a.pdf", "language": ""}
+    key = "00000000-0000-4000-8000-000000000001"
+    snapshot["children"]["documents"][key] = {**row, "note": "", "position": 1}
+    [difference] = compare(type(agreement), take(agreement), snapshot)
+    assert (difference.old_files, difference.new_files) == ([], ["documents/a.pdf"])
