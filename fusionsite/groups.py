@@ -29,6 +29,7 @@ def permissions():
         "publishing.change_linkcheck",
         "publishing.view_correction",
         "publishing.change_correction",
+        "publishing.view_storedfile",
     }
     publishers = (
         authors

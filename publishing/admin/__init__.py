@@ -1,4 +1,5 @@
 from .corrections import CorrectionAdmin
+from .files import StoredFileAdmin
 from .links import LinkCheckAdmin
 from .pages import PageAdmin
 from .queues import ChangeAdmin, PlannedWithdrawalAdmin, ReviewDateAdmin, VersionAdmin
@@ -12,5 +13,6 @@ __all__ = [
     "PlannedWithdrawalAdmin",
     "ReviewDateAdmin",
     "SourceAdmin",
+    "StoredFileAdmin",
     "VersionAdmin",
 ]

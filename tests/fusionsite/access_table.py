@@ -160,6 +160,13 @@ LINK_ADMIN = {
     "history": EDITORS_PAGE,
     "recheck": {"GET": Roles(SIGN_IN, 405, 405, 405, 405), "POST": LEADS_ON},
 }
+FILE_ADMIN = {
+    "changelist": EDITORS_PAGE,
+    "add": {"GET": NOBODYS_PAGE, "POST": NOBODYS_PAGE},
+    "change": {"GET": SIGNED_IN_PAGE, "POST": NOBODYS_PAGE},
+    "delete": {"GET": NOBODYS_PAGE, "POST": NOBODYS_PAGE},
+    "history": {"GET": LEADS_ON, "POST": LEADS_ON},
+}
 USER_ADMIN = {
     "changelist": {"GET": ADMINISTRATORS_PAGE, "POST": ADMINISTRATORS_PAGE},
     "add": {"GET": ADMINISTRATORS_PAGE, "POST": ADMINISTRATORS_PAGE},
@@ -204,6 +211,7 @@ for model in ("version", "change", "reviewdate", "plannedwithdrawal"):
 ADMIN["admin:publishing_page_copy"] = {"GET": LEADS_ON, "POST": LEADS_ON}
 ADMIN |= {f"admin:publishing_linkcheck_{page}": row for page, row in LINK_ADMIN.items()}
 ADMIN |= {f"admin:publishing_correction_{page}": row for page, row in CORRECTION_ADMIN.items()}
+ADMIN |= {f"admin:publishing_storedfile_{page}": row for page, row in FILE_ADMIN.items()}
 ADMIN |= {f"admin:accounts_user_{page}": row for page, row in USER_ADMIN.items()}
 ADMIN["admin:auth_user_password_change"] = ADMIN.pop("admin:accounts_user_password_change")
 

@@ -14,7 +14,7 @@ from publishing import snapshots
 from publishing.actions import unpublish, withdraw
 from publishing.corrections import receive
 from publishing.drafts import open_version, save_draft, write_through
-from publishing.models import Change, Page, PlannedWithdrawal, PreviewLink, Version
+from publishing.models import Change, Page, PlannedWithdrawal, PreviewLink, StoredFile, Version
 from publishing.preview import name_of
 from publishing.review import approve, plan_withdrawal, schedule, submit
 from publishing.review_dates import set_review_date
@@ -292,4 +292,5 @@ OTHERS = {
     "linkcheck": lambda: make_link(make_source(url="http://notices.example/").url),
     "version": lambda: newest_version(make_agreement()),
     "correction": lambda: receive(text="The day is wrong."),
+    "storedfile": lambda: StoredFile.objects.create(name="news/a.png"),
 }
