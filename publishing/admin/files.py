@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from publishing.file_filters import USES, KindFilter, UseFilter
 from publishing.list_lookups import OwnFiltersAlone
-from publishing.models import FileUse
+from publishing.models import FileUse, StoredFile
 from publishing.pictures import smallest_name
 from publishing.registry import versioned_models
 
