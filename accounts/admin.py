@@ -1,12 +1,17 @@
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
+from .forms import SetPasswordForm
 from .models import User
 
 # What a group may do is written in code and set anew by every migration.
 admin.site.unregister(Group)
+# Secrets are nobody's to read, and every person has the one address of their account.
+admin.site.unregister([Authenticator, EmailAddress])
 
 
 LOOKUPS = ("groups__id__exact", "groups__isnull", "is_active__exact", "is_superuser__exact")
@@ -16,6 +21,7 @@ LOOKUPS = ("groups__id__exact", "groups__isnull", "is_active__exact", "is_superu
 class EditorAdmin(UserAdmin):
     """Editors and their groups. Only a superuser makes or changes a superuser."""
 
+    change_password_form = SetPasswordForm
     list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
     list_filter = ["groups", "is_active", "is_superuser"]
     filter_horizontal = ["groups"]

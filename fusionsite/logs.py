@@ -1,15 +1,15 @@
-"""What logs leave out."""
+"""What is kept out of the logs."""
 
 import logging
 import re
 
-TOKEN = re.compile(r"/(preview|fact-check)/[^/\s\"]+")
+TOKEN = re.compile(r"(/preview/|/fact-check/|/lost-password/[^/\s\"]+/)[^/\s\"]+")
 
 
 class WithoutTokens(logging.Filter):
-    """No log holds what opens a preview or a fact check."""
+    """No log holds what opens a preview or a fact check, or sets a password."""
 
     def filter(self, record):
         if TOKEN.search(message := record.getMessage()):
-            record.msg, record.args = TOKEN.sub(r"/\1/…", message), ()
+            record.msg, record.args = TOKEN.sub(r"\1…", message), ()
         return True

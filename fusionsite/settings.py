@@ -1,6 +1,7 @@
 """One settings file; the environment varies. Every variable is listed in docs/operating.md."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -17,12 +18,12 @@ ALLOWED_HOSTS = environment.allowed_hosts(DEBUG)
 SITE_URL = environment.site_url(DEBUG)
 TRIAL_PASSWORD = os.environ.get("TRIAL_PASSWORD", "")
 MAINTENANCE = environment.flag("MAINTENANCE")
-# Whether a trusted proxy says who connected, and by which scheme.
-BEHIND_PROXY = environment.flag("BEHIND_PROXY")
 # Whether one person may write a version and approve it too.
 OWN_WORK = environment.flag("OWN_WORK")
 # Whether pages of others are fetched at http:// (port 80) too.
 FETCH_HTTP = environment.flag("FETCH_HTTP")
+# One proxy in front, whose word on the visitor's address and protocol is taken.
+BEHIND_PROXY = environment.flag("BEHIND_PROXY")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -35,6 +36,9 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_prose_editor",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "dates",
     "accounts",
     "publishing",
@@ -58,6 +62,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondFactorRequired",
+    "axes.middleware.AxesMiddleware",
 ]
 
 if not DEBUG:
@@ -99,6 +106,78 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "accounts.backends.EditorBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "change_password": "accounts.forms.PasswordChangeForm",
+    "reset_password": "accounts.forms.LostPasswordForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "reauthenticate": "accounts.forms.PasswordForm",
+}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_RATE_LIMITS = {
+    "change_password": "10/m/user",
+    "login": "30/m/ip",
+    # Codes of a second factor; passwords are counted by axes.
+    "login_failed": "20/15m/key",
+    "reauthenticate": "10/m/user",
+    "reset_password": "20/15m/ip,3/15m/key",
+    "reset_password_from_key": "20/m/ip",
+}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+# The session ends with the browser, and with the working day.
+ACCOUNT_SESSION_REMEMBER = False
+
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "accounts.factor_forms.AppForm",
+    "add_webauthn": "accounts.factor_forms.NewKeyForm",
+    "authenticate": "accounts.factor_forms.CodeForm",
+    "authenticate_webauthn": "accounts.factor_forms.KeyForm",
+    "reauthenticate": "accounts.factor_forms.CodeAgainForm",
+    "reauthenticate_webauthn": "accounts.factor_forms.KeyAgainForm",
+}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Fusion Cooperation Register"
+# A clock may be half a minute out; a code still matches only once.
+MFA_TOTP_TOLERANCE = 1
+# Of those who publish or keep accounts; in the local trial it is only offered.
+SECOND_FACTOR_REQUIRED = not DEBUG
+
+AXES_CLIENT_IP_CALLABLE = "accounts.addresses.client_address"
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Who signed in when is nobody's to look up.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_FAILURE_LIMIT = 10
+AXES_LOCKOUT_CALLABLE = "accounts.views.too_many_tries"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "login",
+    "oldpassword",
+    "password1",
+    "password2",
+    "code",
+    "credential",
+    "csrfmiddlewaretoken",
+]
+AXES_VERBOSE = False
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
@@ -128,6 +207,7 @@ DEFAULT_FROM_EMAIL = environment.required(
     default="register@localhost" if DEBUG else None,
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 20
 
 # Nothing that a visitor sends is unbounded.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -141,6 +221,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 if not DEBUG:
     SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", default=True)

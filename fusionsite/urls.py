@@ -1,7 +1,12 @@
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from . import views
+
+handler429 = "accounts.views.too_many_tries"
+# There is one door: whatever asks for the admin's own is led to it.
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
@@ -14,6 +19,7 @@ urlpatterns = [
     path(
         "admin/r/<path:content_type_id>/<path:object_id>/", views.view_on_site, name="view_on_site"
     ),
+    path("admin/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("publishing.urls")),
 ]

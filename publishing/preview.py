@@ -98,7 +98,8 @@ def preview(request, name, rest=""):
     if too_many(name):
         return too_many_requests()
     match = resolve(f"/{rest}")
-    if match.namespace == "admin" or match.url_name in NOT_PREVIEWED:
+    in_admin = f"/{rest}".startswith(reverse("admin:index"))
+    if in_admin or match.url_name in NOT_PREVIEWED:
         raise Http404
     return private(shown_with_draft(request, name, record, link, rest, match))
 

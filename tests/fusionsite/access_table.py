@@ -35,6 +35,8 @@ LIST = {"GET": 200, "POST": 405}
 SIGNED_IN_PAGE = Roles(SIGN_IN, 200, 200, 200, 200)
 PUBLISHERS_PAGE = Roles(SIGN_IN, 403, 403, 200, 200)
 ADMINISTRATORS_PAGE = Roles(SIGN_IN, 403, 403, 403, 200)
+# Who is signed in is led on.
+FOR_VISITORS = Roles(200, 302, 302, 302, 302)
 NOBODYS_PAGE = Roles(SIGN_IN, 403, 403, 403, 403)
 NO_SUCH_PAGE = Roles(SIGN_IN, 404, 404, 404, 404)
 LEADS_ON = Roles(SIGN_IN, 302, 302, 302, 302)
@@ -184,7 +186,7 @@ RECORD_MODELS = (
 )
 ADMIN = {
     "admin:index": EDITORS_PAGE,
-    "admin:login": {"GET": Roles(200, 302, 302, 302, 302), "POST": 200},
+    "admin:login": {"GET": FOR_VISITORS, "POST": FOR_VISITORS},
     "admin:logout": {
         "GET": Roles(SIGN_IN, 405, 405, 405, 405),
         "POST": Roles(302, 200, 200, 200, 200),
@@ -215,7 +217,31 @@ ADMIN |= {f"admin:publishing_storedfile_{page}": row for page, row in FILE_ADMIN
 ADMIN |= {f"admin:accounts_user_{page}": row for page, row in USER_ADMIN.items()}
 ADMIN["admin:auth_user_password_change"] = ADMIN.pop("admin:accounts_user_password_change")
 
-TABLE = PUBLIC | ADMIN
+# Nobody here has a second factor; what is about one's way in asks for the password first.
+DOOR = {
+    "account_login": {"GET": FOR_VISITORS, "POST": FOR_VISITORS},
+    "account_logout": {"GET": 405, "POST": 302},
+    "account_reset_password": {"GET": 200, "POST": 200},
+    "account_reset_password_done": LIST,
+    "account_reset_password_from_key": {"GET": 200, "POST": 200},
+    "account_reset_password_from_key_done": LIST,
+    "account_change_password": EDITORS_PAGE,
+    "account_set_password": {"GET": LEADS_ON, "POST": LEADS_ON},
+    "account_reauthenticate": EDITORS_PAGE,
+    "mfa_authenticate": {"GET": LEADS_ON, "POST": LEADS_ON},
+    "mfa_reauthenticate": {"GET": LEADS_ON, "POST": LEADS_ON},
+    "mfa_reauthenticate_webauthn": {"GET": LEADS_ON, "POST": LEADS_ON},
+    "mfa_index": READ_ONLY_PAGE,
+    "mfa_activate_totp": {"GET": LEADS_ON, "POST": LEADS_ON},
+    "mfa_deactivate_totp": {"GET": NO_SUCH_PAGE, "POST": NO_SUCH_PAGE},
+    "mfa_add_webauthn": {"GET": LEADS_ON, "POST": LEADS_ON},
+    "mfa_remove_webauthn": {"GET": LEADS_ON, "POST": LEADS_ON},
+    "mfa_list_webauthn": {"GET": LEADS_ON, "POST": LEADS_ON},
+    "mfa_view_recovery_codes": {"GET": NO_SUCH_PAGE, "POST": Roles(SIGN_IN, 405, 405, 405, 405)},
+    "mfa_generate_recovery_codes": {"GET": LEADS_ON, "POST": LEADS_ON},
+}
+
+TABLE = PUBLIC | ADMIN | DOOR
 
 
 def expected(name, method, state, role):

@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.http import HttpRequest
 
 from accounts.models import User
 
@@ -11,6 +12,10 @@ pytestmark = pytest.mark.django_db
 def local_trial(settings):
     settings.DEBUG = True
     settings.TRIAL_PASSWORD = ""
+
+
+def signed_in(name, password):
+    return authenticate(HttpRequest(), username=name, password=password)
 
 
 def said(capsys, *options):
@@ -30,7 +35,7 @@ def test_each_editor_is_made_in_its_group_and_can_sign_in(capsys):
         ("reviewer", "Publishers"),
         ("admin", "Administrators"),
     ):
-        editor = authenticate(username=name, password=printed_password(words, name))
+        editor = signed_in(name, printed_password(words, name))
         assert editor.is_staff
         assert editor.groups.get().name == group
 
@@ -45,20 +50,20 @@ def test_a_second_run_only_says_how_to_get_new_passwords(capsys):
     words = said(capsys)
     assert "--reset" in words
     assert len(words.splitlines()) == 1
-    assert authenticate(username="author", password=password)
+    assert signed_in("author", password)
 
 
 def test_reset_gives_new_passwords(capsys):
     old = printed_password(said(capsys), "author")
     new = printed_password(said(capsys, "--reset"), "author")
-    assert not authenticate(username="author", password=old)
-    assert authenticate(username="author", password=new)
+    assert not signed_in("author", old)
+    assert signed_in("author", new)
 
 
 def test_the_trial_password_is_used_when_it_is_set(capsys, settings):
     settings.TRIAL_PASSWORD = "correct-horse"
     said(capsys)
-    assert authenticate(username="reviewer", password="correct-horse")
+    assert signed_in("reviewer", "correct-horse")
 
 
 def test_no_trial_editors_outside_the_local_trial(settings):
