@@ -1,4 +1,4 @@
-"""What is kept out of the logs."""
+"""What logs leave out."""
 
 import logging
 import re

@@ -40,6 +40,7 @@ FOR_VISITORS = Roles(200, 302, 302, 302, 302)
 NOBODYS_PAGE = Roles(SIGN_IN, 403, 403, 403, 403)
 NO_SUCH_PAGE = Roles(SIGN_IN, 404, 404, 404, 404)
 LEADS_ON = Roles(SIGN_IN, 302, 302, 302, 302)
+ADMINISTRATORS_LEAD_ON = Roles(SIGN_IN, 403, 403, 403, 302)
 
 PUBLIC = {
     "home": LIST,
@@ -177,6 +178,7 @@ USER_ADMIN = {
     "history": {"GET": ADMINISTRATORS_PAGE, "POST": ADMINISTRATORS_PAGE},
     "password_change": {"GET": ADMINISTRATORS_PAGE, "POST": ADMINISTRATORS_PAGE},
 }
+USER_ADMIN["reset_second_factor"] = {"GET": ADMINISTRATORS_PAGE, "POST": ADMINISTRATORS_LEAD_ON}
 RECORD_MODELS = (
     "agreements_agreement",
     "organisations_organisation",
