@@ -125,7 +125,9 @@ class EditorAdmin(UserAdmin):
 
     def reset_and_say(self, request, user):
         if reset_second_factor(user, by=request.user):
-            said = _("The second factor of %(user)s was reset. They were told by letter.")
+            said = _("The second factor of %(user)s was reset. They are told by letter.")
+            if not user.email:
+                said = _("The second factor of %(user)s was reset. No letter can tell them.")
             messages.success(request, said % {"user": user})
         else:
             messages.warning(request, _("%(user)s has no second factor.") % {"user": user})

@@ -54,6 +54,13 @@ def test_an_administrator_resets_it_and_the_person_is_told(
     assert "Reset the second factor." in history
 
 
+def test_who_has_no_address_for_letters_is_told_by_the_administrator(client, ada, administrator):
+    ada.email = ""
+    ada.save()
+    done = client.post(reset_page(ada), follow=True)
+    assert "No letter can tell them." in done.content.decode()
+
+
 def test_where_there_is_none_nothing_is_reset(client, administrator):
     author = make_user("Authors", first_name="Bo")
     assert "Bo has no second factor" in client.get(reset_page(author)).content.decode()
