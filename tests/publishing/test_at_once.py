@@ -13,11 +13,13 @@ from django.test import Client
 from django.utils import timezone
 
 from publishing import drafts, review
-from publishing.models import Change, Step, Version
+from publishing.corrections import MOST_OF_ONE
+from publishing.models import Change, Correction, Step, Version
 from publishing.snapshots import take
 from tests.admin_forms import address, read_form
 from tests.factories import make_agreement, make_page, make_user
 from tests.publishing.drafting import draft_of
+from tests.publishing.public_forms import correction
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EIGHT = 8
@@ -129,3 +131,23 @@ def test_eight_clocks_withdraw_once():
 
 def test_editors_have_their_rights_after_the_database_was_emptied():
     assert make_user("Authors").has_perm("publishing.change_page")
+
+
+def test_eight_corrections_of_one_sender_are_five_kept_and_three_refused():
+    answers = at_once(
+        *(
+            partial(Client().post, "/corrections/", correction(text=f"Wrong {number}"))
+            for number in range(EIGHT)
+        )
+    )
+    statuses = sorted(answer.status_code for answer in answers)
+    assert statuses == [302] * MOST_OF_ONE + [429] * (EIGHT - MOST_OF_ONE)
+    references = sorted(Correction.objects.values_list("reference", flat=True))
+    assert references == [f"C-{number:04}" for number in range(1, MOST_OF_ONE + 1)]
+
+
+def test_one_correction_sent_four_times_at_once_is_kept_once():
+    sent = correction(text="The day is wrong.")
+    answers = at_once(*(partial(Client().post, "/corrections/", sent) for _time in range(4)))
+    assert {answer.url for answer in answers} == {"/corrections/received/C-0001/"}
+    assert Correction.objects.count() == 1
