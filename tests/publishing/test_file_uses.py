@@ -90,7 +90,7 @@ def test_what_was_made_before_is_written_down_once():
     StoredFile.objects.all().delete()
     assert uses() == []
 
-    import_module("publishing.migrations.0005_note_stored_files").note_files(apps, None)
+    import_module("publishing.migrations.0008_note_stored_files").note_files(apps, None)
 
     assert uses() == noted
     assert list(StoredFile.objects.order_by("name").values("name", "size")) == files
