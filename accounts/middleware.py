@@ -1,5 +1,6 @@
 """Who must have a second factor goes nowhere without one."""
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
@@ -34,6 +35,9 @@ class SecondFactorRequired:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            # Nobody is signed in; an answer to a reader stays the same for all readers.
+            return None
         user = request.user
         if not user.is_authenticated or not user.must_have_second_factor:
             return None
