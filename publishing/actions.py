@@ -197,19 +197,34 @@ def unpublish(record, *, by, reason, at=None):
         names = ", ".join(str(other) for other in naming)
         raise Refused(_("It is still named by %(names)s. Change that first.") % {"names": names})
     at = at or timezone.now()
+    return take_out(record, Step.Verb.UNPUBLISHED, Change.Kind.UNPUBLISHED, by, said(reason), at)
+
+
+@transaction.atomic
+def give_way(record, *, by, note, at=None):
+    """Take the record out of publication because another of its kind took its place.
+
+    Readers are led to that one (Record.replacement). publish() brings the record back.
+    """
+    record = locked(record)
+    check_can_publish(record, by)
+    at = at or timezone.now()
+    return take_out(record, Step.Verb.MERGED, Change.Kind.MERGED, by, said(note), at)
+
+
+def take_out(record, verb, kind, by, reason, at):
     record.published_at = record.withdrawn_at = None
     record.withdrawn_reason = ""
-    record.unpublished_at, record.unpublished_reason = at, said(reason)
+    record.unpublished_at, record.unpublished_reason = at, reason
     record.save()
     live = live_version(record)
     Version.objects.of(record).filter(state=Version.State.LIVE).update(state=Version.State.PAST)
-    kind = Change.Kind.UNPUBLISHED
     end_planned_withdrawal(record, at=at)
     for draft in Version.objects.of(record).open():
         # Whoever takes a record back wants it gone, also at the moment that was set for its draft.
         draft.move_to(Version.State.DRAFT, at=at)
-    take_step(record, Step.Verb.UNPUBLISHED, by=by, at=at, remark=record.unpublished_reason)
-    return tell(record, kind, by=by, at=at, note=record.unpublished_reason, version=live)
+    take_step(record, verb, by=by, at=at, remark=reason)
+    return tell(record, kind, by=by, at=at, note=reason, version=live)
 
 
 def end_planned_withdrawal(record, *, at):

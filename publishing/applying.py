@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from . import snapshots
 from .ordering import fold
 from .registry import content_of
+from .replacing import follow_merged
 from .snapshots import child_relation, content_fields
 
 
@@ -36,7 +37,8 @@ def rolled_back():
 def conform(model, snapshot, live):
     """(the snapshot in today's schema, sentences on what was left out).
 
-    Renamed fields move, dropped ones are left out, new ones are as in `live`.
+    Renamed fields move, dropped ones are left out, new ones are as in `live`; what it names and was
+    merged into another record is that record.
     """
     content = content_of(model)
     left_out = []
@@ -53,7 +55,9 @@ def conform(model, snapshot, live):
                 for key, values in rows.items()
             }
         )
-    return {"fields": fields, "children": children}, sorted(set(left_out))
+    conformed_snapshot = {"fields": fields, "children": children}
+    left_out += follow_merged(model, conformed_snapshot, live)
+    return conformed_snapshot, sorted(set(left_out))
 
 
 def conformed(fields, old, now, content, left_out, relation=None):

@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_NOTE = 500
+
 
 class Child(models.Model):
     """A row that belongs to a record; `owner_field` names the key that says to which.
@@ -21,6 +23,19 @@ class Child(models.Model):
         abstract = True
         default_permissions = ()
         ordering = ["position", "pk"]
+
+    def named_until_now(self, record):
+        """Keep what it printed of a record that is merged into another; nothing is saved here."""
+
+    def repeats(self, other):
+        """Whether another row of the same record says all that this one says.
+
+        Asked once what both name was merged: the one that repeats goes, the other takes it in.
+        """
+        return False
+
+    def take_in(self, other):
+        """Keep what only a row said that repeats this one; nothing is saved here."""
 
 
 class KnownCode(models.CheckConstraint):
@@ -44,3 +59,9 @@ def codes(name, choices, *, blank=False):
         condition=models.Q(**{f"{name}__in": allowed}),
         name=f"%(app_label)s_%(class)s_{name}_is_known",
     )
+
+
+def joined_note(note, other):
+    """Two notes as one, where they differ and there is room for both."""
+    joined = f"{note}; {other}" if note and other and note != other else note or other
+    return joined if len(joined) <= LONGEST_NOTE else note

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from dates.partial import PartialDate
 
@@ -79,8 +80,21 @@ class Names:
     def resolve(self):
         for model, keys in self.keys.items():
             # Some name themselves by what they belong to.
-            for row in model._base_manager.filter(pk__in=keys).select_related():
-                self.found[model, str(row.pk)] = str(row)
+            rows = model._base_manager.filter(pk__in=keys).select_related()
+            self.found |= {(model, str(row.pk)): str(row) for row in rows}
+            self.say_where_merged(
+                model, [row for row in rows if getattr(row, "replacement_key", None)]
+            )
+
+    def say_where_merged(self, model, rows):
+        """An old text keeps the name that it had, and says under which it is found today."""
+        if not rows:
+            return
+        today = model.replacements([row.pk for row in rows])
+        named = {str(row.pk): row for row in model._base_manager.filter(pk__in=today.values())}
+        for old, new in today.items():
+            words = {"old": self.found[model, old], "new": named[new]}
+            self.found[model, old] = _("%(old)s (today under “%(new)s”)") % words
 
     def of(self, model, key):
         return self.found.get((model, str(key)), str(key))

@@ -127,6 +127,35 @@ def make_version(record, state, snapshot, *, by, at, note, minor, base, writers)
 
 
 @transaction.atomic
+def carry_on(version, *, by, at, remark):
+    """The draft of a record that was never public goes on where another act changed its rows.
+
+    `version` said what the rows said before. The new one has its state, its writers and its
+    moment: whoever merged what the record names wrote no word of it.
+    """
+    record = locked_record(version)
+    snapshot, state, moment = snapshots.take(record), version.state, version.publish_at
+    scheduled_by = version.scheduled_by
+    version.move_to(Version.State.REPLACED, at=at)
+    new = make_version(
+        record,
+        Version.State.DRAFT,
+        snapshot,
+        by=version.created_by,
+        at=at,
+        note=version.note,
+        minor=version.minor,
+        base=version.base,
+        writers=set(version.writers.all()),
+    )
+    new.publish_at, new.scheduled_by = moment, scheduled_by
+    new.move_to(state, at=at)
+    changes = changes_in_words(type(record), version.snapshot, snapshot)
+    take_step(record, Step.Verb.CHANGED, by=by, at=at, version=new, remark=remark, changes=changes)
+    return new
+
+
+@transaction.atomic
 def keep_beside(record, snapshot, *, base, by, at=None, note="", minor=False):
     """Keep what was typed over an older draft; returns a Version in conflict with the newest."""
     at = at or timezone.now()

@@ -103,9 +103,16 @@ def unpublished_references(record, snapshot, together):
         if issubclass(model, Record):
             own = [record.pk for record in together if isinstance(record, model)]
             hidden = model.objects.filter(pk__in=keys, published_at=None).exclude(pk__in=own)
-            words = _("It names “%(other)s”, which is not public. Publish that first.")
-            problems += [(other, words % {"other": other}) for other in hidden]
+            problems += [(other, why_not_named(other)) for other in hidden]
     return problems
+
+
+def why_not_named(record):
+    if record.replacement_key:
+        words = _("It names “%(other)s”, which was merged into “%(into)s”. Name that one.")
+        return words % {"other": record, "into": record.replacement}
+    words = _("It names “%(other)s”, which is not public. Publish that first.")
+    return words % {"other": record}
 
 
 def keep_old_address(record):

@@ -7,6 +7,7 @@ STATES = {
     "published": _("Published"),
     "withdrawn": _("Withdrawn"),
     "unpublished": _("Taken back"),
+    "merged": _("Merged"),
 }
 CONDITIONS = {
     "draft": Q(published_at=None, unpublished_at=None),
@@ -21,7 +22,7 @@ class EditorialStateFilter(SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return STATES.items()
+        return [(state, STATES[state]) for state in CONDITIONS]
 
     def queryset(self, request, queryset):
         condition = CONDITIONS.get(self.value())

@@ -146,6 +146,10 @@ class Publication:
         return self.admin.settle_url(self.record, self.draft)
 
     @property
+    def replacement_url(self):
+        return form_address(self.record.replacement)
+
+    @property
     def public_history(self):
         address = self.admin.get_view_on_site_url(self.record) if self.record else None
         return f"{address}history/" if address and self.record.identifier_prefix else ""
@@ -163,7 +167,11 @@ class Publication:
         if not self.needs_settling:
             return []
         found = [(self.anchor(name), words) for name, words in self.record.publishing_gaps()]
-        names = unpublished_references(self.record, self.shown.snapshot, {self.record})
+        # A draft may name what was merged since; it is published as naming what took its place.
+        snapshot = self.shown.snapshot
+        if self.rows:
+            snapshot = conform(type(self.record), snapshot, self.rows)[0]
+        names = unpublished_references(self.record, snapshot, {self.record})
         found += [(form_address(other), sentence) for other, sentence in names]
         return found
 

@@ -1,5 +1,6 @@
 """The public pages that every record has: itself, its history, its versions."""
 
+from django.db.models import Q
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +16,8 @@ from .registry import versioned_models
 class RecordMixin:
     """Finds the public `record` at an address. A draft, a deleted and a never made one look alike.
 
-    An old address leads to the new one; a record that was taken back answers 410 with the reason.
+    An old address leads to the new one, that of a merged record to the one it was merged into; a
+    record that was taken back answers 410 with the reason.
     """
 
     model = None
@@ -35,6 +37,11 @@ class RecordMixin:
         record = moved and self.model.objects.published().filter(pk=moved.object_id).first()
         if record:
             return HttpResponsePermanentRedirect(self.address_of(record))
+        known = Q(pk=moved.object_id) if moved else Q(slug=slug)
+        merged = self.model.objects.filter(known, unpublished_at__isnull=False).first()
+        if merged and merged.replacement:
+            # Not for ever: a merge can be undone.
+            return HttpResponseRedirect(merged.replacement.get_absolute_url())
         gone = self.model.objects.filter(slug=slug, unpublished_at__isnull=False).first()
         if gone:
             reason = {"reason": gone.unpublished_reason}
@@ -120,5 +127,6 @@ class IdentifierView(View):
             if model.identifier_prefix:
                 record = model.objects.filter(identifier=identifier.upper()).first()
                 if record:
-                    return HttpResponseRedirect(record.get_absolute_url())
+                    shown = record.replacement or record
+                    return HttpResponseRedirect(shown.get_absolute_url())
         raise Http404

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from dates.models import Dated
 from organisations.models import Organisation
-from publishing.children import Child, codes
+from publishing.children import Child, codes, joined_note
 from publishing.languages import LanguageField
 from publishing.models import StoredFile
 from publishing.web_addresses import WebAddressField
@@ -80,6 +80,18 @@ class Party(AgreementChild):
     @property
     def printed_name(self):
         return self.name_at_signing or self.organisation.name
+
+    def named_until_now(self, record):
+        """The agreement goes on printing the name that it printed."""
+        self.name_at_signing = self.name_at_signing or record.name
+
+    def repeats(self, other):
+        """“Party” says no more than any other role."""
+        return self.role in (other.role, vocabulary.Role.PARTY)
+
+    def take_in(self, other):
+        self.name_at_signing = self.name_at_signing or other.name_at_signing
+        self.note = joined_note(self.note, other.note)
 
 
 class Signatory(AgreementChild):

@@ -75,6 +75,8 @@ class Record(models.Model):
     identifier_prefix = None
     slug_joint = "-"
     may_be_copied = True
+    # Of a record that was merged into another of its kind, the key of that one.
+    replacement_key = None
 
     class Meta:
         abstract = True
@@ -127,11 +129,26 @@ class Record(models.Model):
 
     @property
     def editorial_state(self):
+        if self.replacement_key:
+            return "merged"
         if self.unpublished_at:
             return "unpublished"
         if self.withdrawn_at:
             return "withdrawn"
         return "published" if self.published_at else "draft"
+
+    @classmethod
+    def replacements(cls, keys):
+        """{key: key of the record that took its place} of those that were merged, as text."""
+        return {}
+
+    @property
+    def replacement(self):
+        """The record that took its place, or None."""
+        if not self.replacement_key:
+            return None
+        key = type(self).replacements([self.pk]).get(str(self.pk))
+        return type(self)._base_manager.filter(pk=key).first()
 
     def free_slug(self):
         """An address made from the title that no record has or had."""

@@ -47,6 +47,8 @@ class Step(OfRecord):
         WITHDRAWN = "withdrawn", _("withdrew")
         REINSTATED = "reinstated", _("reinstated")
         UNPUBLISHED = "unpublished", _("took back")
+        MERGED = "merged", _("merged it into another record")
+        PARTED = "parted", _("undid the merge")
         DELETED = "deleted", _("deleted")
         REVIVED = "revived", _("brought back")
         SHARED = "shared", _("made a preview link")

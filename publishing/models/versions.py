@@ -216,6 +216,7 @@ class Change(OfRecord):
         WITHDRAWN = "withdrawn", _("withdrawn")
         REINSTATED = "reinstated", _("reinstated")
         UNPUBLISHED = "unpublished", _("taken back")
+        MERGED = "merged", _("merged into another record")
 
     kind = models.CharField(max_length=12, choices=Kind)
     version = models.ForeignKey(
@@ -249,6 +250,7 @@ class Change(OfRecord):
                         "withdrawn",
                         "reinstated",
                         "unpublished",
+                        "merged",
                     ]
                 ),
                 name="publishing_change_kind_is_known",
