@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from dates.fields import PartialDateField
-from publishing.children import Child, codes
+from publishing.children import Child, codes, joined_note
 from publishing.languages import LanguageField
 from publishing.models import NumberedRecord, RecordQuerySet
 from publishing.ordering import FoldedKeyField, in_text_order
@@ -17,9 +17,23 @@ from publishing.web_addresses import WebAddressField
 from themes.models import Theme
 
 from . import vocabulary
+from .duplicate_models import NotTheSame
 from .identifier_schemes import validate_identifier, web_address
+from .merge_models import Merge
+
+__all__ = [
+    "Identifier",
+    "Membership",
+    "Merge",
+    "Name",
+    "NotTheSame",
+    "Organisation",
+    "OrganisationQuerySet",
+    "Site",
+]
 
 NOT_APPLICABLE = "XX"
+LONGEST_CHAIN = 50
 
 
 class OrganisationQuerySet(RecordQuerySet):
@@ -33,6 +47,9 @@ class OrganisationQuerySet(RecordQuerySet):
         """Those that say too little of themselves: no summary, no country, or no website."""
         active = Q(status=vocabulary.Status.ACTIVE)
         return self.filter(Q(summary="") | Q(country="") | (active & Q(website="")))
+
+    def not_merged(self):
+        return self.filter(merged_into=None)
 
     def in_name_order(self):
         return self.order_by(in_text_order("name_key"), "pk")
@@ -141,6 +158,14 @@ class Organisation(NumberedRecord):
                 name="organisations_organisation_not_its_own_successor",
                 violation_error_message=_("An organisation does not succeed itself."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("id")),
+                name="organisations_organisation_not_merged_into_itself",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | models.Q(published_at=None),
+                name="organisations_organisation_merged_is_not_public",
+            ),
         ]
 
     def get_absolute_url(self):
@@ -176,8 +201,29 @@ class Organisation(NumberedRecord):
             other = getattr(other, field)
         return False
 
+    @property
+    def replacement_key(self):
+        return self.merged_into_id
+
+    @classmethod
+    def replacements(cls, keys):
+        """Follows organisations that were merged into one that was merged itself, later."""
+        keys = {str(key) for key in keys if as_key(key)}
+        pointers, wanted = {}, keys
+        for _step in range(LONGEST_CHAIN):
+            rows = cls._base_manager.filter(pk__in=wanted, merged_into__isnull=False)
+            found = {str(old): str(new) for old, new in rows.values_list("pk", "merged_into")}
+            pointers |= found
+            wanted = set(found.values()) - pointers.keys()
+            if not wanted:
+                break
+        return {key: end_of(key, pointers) for key in keys & pointers.keys()}
+
     def publishing_gaps(self):
         gaps = []
+        if self.merged_into_id:
+            words = _("It was merged into “%(into)s”. Undo the merge first.")
+            gaps.append(("name", words % {"into": self.merged_into}))
         if not self.kind:
             gaps.append(("kind", _("Choose what kind of organisation it is.")))
         if not self.citations.exists():
@@ -185,6 +231,22 @@ class Organisation(NumberedRecord):
         if self.logo and not self.logo_credit:
             gaps.append(("logo_credit", _("Say whose logo it is, and under what terms.")))
         return gaps
+
+
+def as_key(text):
+    """None for what is no key."""
+    try:
+        return Organisation._meta.pk.to_python(text)
+    except ValidationError:
+        return None
+
+
+def end_of(key, pointers):
+    for _step in range(LONGEST_CHAIN):
+        if key not in pointers:
+            break
+        key = pointers[key]
+    return key
 
 
 class OrganisationChild(Child):
@@ -303,6 +365,13 @@ class Membership(OrganisationChild):
 
     def __str__(self):
         return str(self.body)
+
+    def repeats(self, other):
+        return self.since == other.since
+
+    def take_in(self, other):
+        self.until = self.until or other.until
+        self.note = joined_note(self.note, other.note)
 
 
 class Identifier(OrganisationChild):

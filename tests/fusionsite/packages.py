@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from agreements.models import Agreement
 from agreements.models.children import Link
 from news.models import Article
-from organisations.models import Membership, Organisation
+from organisations.models import Membership, Merge, Organisation
 from publishing.models import (
     Change,
     Citation,
@@ -24,7 +24,7 @@ from publishing.models import (
 )
 from themes.models import Theme
 
-HISTORY = ("versions", "changes", "redirects", "taken_back")
+HISTORY = ("versions", "changes", "redirects", "taken_back", "merged_organisations")
 
 
 def export(path):
@@ -92,7 +92,8 @@ def empty_register():
     for model in (Change, Redirect, Citation, Link, Membership):
         model.objects.all().delete()
     Version.objects.update(base=None)
-    Organisation.objects.update(parent=None, successor=None)
+    Merge.objects.all().delete()
+    Organisation.objects.update(parent=None, successor=None, merged_into=None)
     Theme.objects.update(parent=None)
     for model in (Version, Article, Agreement, Organisation, Theme, Page, Source):
         model.objects.all().delete()

@@ -1,5 +1,7 @@
 """What the database itself refuses, and what an editor is told."""
 
+from uuid import UUID
+
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -7,9 +9,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, ProtectedError
 from django.utils import timezone
 
-from organisations.models import Identifier, Membership, Name, Organisation, Site
+from organisations.models import (
+    Identifier,
+    Membership,
+    Merge,
+    Name,
+    NotTheSame,
+    Organisation,
+    Site,
+)
 from publishing.actions import withdraw
-from tests.factories import make_agreement, make_organisation
+from tests.factories import make_agreement, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +31,11 @@ def update(organisation, **fields):
 def add_twice(model, organisation, **fields):
     for _time in range(2):
         model.objects.create(organisation=organisation, **fields)
+
+
+def make_merge(gone, into, **fields):
+    values = {"note": "They are one.", "was_public": True, **fields}
+    return Merge.objects.create(gone=gone, into=into, **values)
 
 
 # Each constraint of the app, and what it does not let happen to a published organisation.
@@ -40,6 +55,24 @@ BROKEN = {
     "organisations_organisation_status_is_known": lambda o: update(o, status="asleep"),
     "organisations_organisation_not_its_own_parent": lambda o: update(o, parent=F("id")),
     "organisations_organisation_not_its_own_successor": lambda o: update(o, successor=F("id")),
+    "organisations_organisation_not_merged_into_itself": lambda o: update(
+        o, published_at=None, merged_into=F("id")
+    ),
+    "organisations_organisation_merged_is_not_public": lambda o: update(
+        o, merged_into=make_organisation()
+    ),
+    "organisations_merge_one_standing": lambda o: [
+        make_merge(o, make_organisation()) for _time in range(2)
+    ],
+    "organisations_merge_not_with_itself": lambda o: make_merge(o, o),
+    "organisations_merge_undone_when": lambda o: make_merge(
+        o, make_organisation(), undone_by=make_user()
+    ),
+    "organisations_merge_says_why": lambda o: make_merge(o, make_organisation(), note=""),
+    "organisations_notthesame_pair_once": lambda o: [
+        NotTheSame.objects.create(first_id=UUID(int=0), second=o) for _time in range(2)
+    ],
+    "organisations_notthesame_in_order": lambda o: NotTheSame.objects.create(first=o, second=o),
     "organisations_name_kind_is_known": lambda o: Name.objects.create(
         organisation=o, kind="nickname", name="The Lab"
     ),
