@@ -16,7 +16,7 @@ or page by its address, a source by its key):
   has changed the record here.
 - Otherwise both sides have moved on: a conflict, and nothing at all is written.
 - It was taken back here: it stays so, unchanged. It was taken back there and is public here: a
-  conflict; take it back here first.
+  conflict; take it back here first. The same goes for organisations that were merged into others.
 
 Sources have no versions: the package's text is taken over unless an editor has changed the source
 here. Nothing here is deleted because a package does not have it.

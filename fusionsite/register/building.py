@@ -9,9 +9,9 @@ from publishing.models import Record
 from .tables import (
     CHILDREN,
     CONTENT,
+    GONE,
     HISTORY,
     RECORDS,
-    TAKEN_BACK,
     record_reference,
     reference_field,
     table_of,
@@ -97,14 +97,14 @@ class Builder:
     def attach(self, row):
         """Find the record that the row belongs to."""
         name = row.values.get(row.table.owner)
-        if row.table is TAKEN_BACK or name is None:
+        if row.table in GONE or name is None:
             return
         if not row.table.holds("record"):
             record = row.table.model._meta.get_field(row.table.owner).related_model
             row.owner = self.index.get((record, name))
             return
         row.owner = self.records.get(name)
-        if row.owner is None and name not in self.package.taken_back:
+        if row.owner is None and name not in self.package.gone:
             self.problems.at(row, "record", f"“{name[:60]}” is no record of this package.")
         if row.owner and row.instance:
             kind = ContentType.objects.get_for_model(row.owner.table.model)

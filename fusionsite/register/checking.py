@@ -12,6 +12,7 @@ from .building import LINKING
 from .tables import (
     CHANGES,
     CONTENT,
+    MERGED,
     RECORDS,
     REDIRECTS,
     TAKEN_BACK,
@@ -55,6 +56,8 @@ class Checker:
         self.check_history()
         for row in self.package.of([TAKEN_BACK]):
             self.check_taken_back(row)
+        for row in self.package.of([MERGED]):
+            self.check_merged(row)
 
     def check_values(self, row):
         """What each field allows: lengths, codes, dates, addresses."""
@@ -173,6 +176,13 @@ class Checker:
             self.problems.at(row, "model", f"Write one of {', '.join(models_here)}.")
         elif model.identifier_prefix:
             self.check_identifier(row, model, row.values.get("identifier", ""))
+        self.check_address(row)
+
+    def check_merged(self, row):
+        self.check_identifier(row, row.table.model, row.values.get("identifier", ""))
+        for name in ("name", "merged_into"):
+            if row.values.get(name) == "":
+                self.problems.at(row, name, "It is empty.")
         self.check_address(row)
 
 

@@ -16,6 +16,7 @@ from .media import FOLDER, file_names
 from .tables import (
     CHANGES,
     CHILDREN,
+    MERGED,
     RECORDS,
     REDIRECTS,
     SOURCES,
@@ -51,10 +52,12 @@ class Exporter:
         self.media = set()
         records = {table: public_records(table) for table in RECORDS}
         public = [record for found in records.values() for record in found]
-        gone = [record for table in RECORDS for record in records_taken_back(table)]
-        self.order = {record.pk: place for place, record in enumerate([*public, *gone])}
+        merged = merged_organisations()
+        gone = [r for table in RECORDS for r in records_taken_back(table) if r not in merged]
+        everything = [*public, *gone, *merged]
+        self.order = {record.pk: place for place, record in enumerate(everything)}
         self.names = {record.pk: reference_to(record) for record in public}
-        self.references = {record.pk: record_reference(record) for record in [*public, *gone]}
+        self.references = {record.pk: record_reference(record) for record in everything}
         keys = {record.pk for record in public}
         children = {table: self.children(table, keys) for table in CHILDREN}
         versions = self.of_records(Version.objects.public(), keys, "number")
@@ -66,6 +69,7 @@ class Exporter:
             CHANGES: self.of_records(Change.objects.select_related("version"), keys, "at"),
             REDIRECTS: self.of_records(Redirect.objects.all(), self.order, "slug"),
             TAKEN_BACK: gone,
+            MERGED: merged,
         }
         files = [(table.file, self.written(table, rows)) for table, rows in tables.items()]
         files.append((DESCRIPTOR, write_descriptor()))
@@ -100,6 +104,8 @@ class Exporter:
             return write(row.version and row.version.number)
         if column.name == "identifier":
             return getattr(row, "identifier", "")
+        if column.name == "merged_into":
+            return self.references[row.replacement.pk]
         if column.sort == "reference":
             return self.reference(getattr(row, column.field.attname))
         if column.sort == "references":
@@ -138,6 +144,12 @@ def public_records(table):
 def records_taken_back(table):
     rows = table.model.objects.filter(unpublished_at__isnull=False)
     return sorted(rows, key=lambda record: natural(record_reference(record)))
+
+
+def merged_organisations():
+    """Those whose readers are led to a public one; of the others only the taking back is told."""
+    rows = [row for row in records_taken_back(MERGED) if row.merged_into_id]
+    return [row for row in rows if row.replacement.is_published]
 
 
 def natural(reference):

@@ -20,9 +20,9 @@ from .media import check_files, named_files, stored_files
 from .problems import Problem, Problems, Refused
 from .reading import read_package
 from .reserving import Reservations
-from .tables import RECORDS, SOURCES, TAKEN_BACK, record_reference
+from .tables import GONE, RECORDS, SOURCES, record_reference
 from .uniqueness import check_uniqueness
-from .writing import write_records, write_redirects, write_sources, write_taken_back
+from .writing import write_gone, write_records, write_redirects, write_sources
 
 FIRST_NOTE = "First publication"
 LATER_NOTE = "Imported"
@@ -107,7 +107,7 @@ class Importer:
         plans = [plan for plan in self.written(self.plans) if plan.content]
         write_records(self.package, plans)
         new = [plan for plan in self.reserved if plan.outcome == "created"]
-        write_taken_back(new)
+        write_gone(new)
         self.raise_counters()
         self.check_gaps(plans)
         self.publish(plans)
@@ -120,7 +120,7 @@ class Importer:
 
     def raise_counters(self):
         highest = {}
-        for row in self.package.of([*RECORDS, TAKEN_BACK]):
+        for row in self.package.of([*RECORDS, *GONE]):
             prefix, _dash, number = row.values.get("identifier", "").partition("-")
             if number:
                 highest[prefix] = max(highest.get(prefix, 0), int(number))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .cells import read
 from .descriptor import read_descriptor
 from .files import DESCRIPTOR, check_sizes
-from .tables import CHANGES, CHILDREN, TABLES, TAKEN_BACK, VERSIONS, Table
+from .tables import CHANGES, CHILDREN, GONE, TABLES, VERSIONS, Table
 
 MOST_ROWS = 200_000
 LONGEST_CELL = 1_000_000
@@ -47,11 +47,11 @@ class Package:
         return found
 
     @property
-    def taken_back(self):
-        """How rows name the records that were taken back: AG-0009, theme:magnets."""
+    def gone(self):
+        """How rows name the records that were taken back or merged: AG-0009, theme:magnets."""
         return {
             row.values.get("identifier") or f"{row.values.get('model')}:{row.values.get('slug')}"
-            for row in self.of([TAKEN_BACK])
+            for row in self.of(GONE)
         }
 
 

@@ -157,7 +157,15 @@ REDIRECTS = Table("redirects", Redirect, "record slug created_at", optional=True
 TAKEN_BACK = Table(
     "taken_back", Organisation, "identifier model slug unpublished_at", optional=True
 )
-HISTORY = [VERSIONS, CHANGES, REDIRECTS, TAKEN_BACK]
+# Its key stays, because old versions name it; `merged_into` is where readers are led today.
+MERGED = Table(
+    "merged_organisations",
+    Organisation,
+    "id identifier slug name merged_into unpublished_at",
+    optional=True,
+)
+HISTORY = [VERSIONS, CHANGES, REDIRECTS, TAKEN_BACK, MERGED]
+GONE = [TAKEN_BACK, MERGED]
 CONTENT = [SOURCES, *RECORDS, *CHILDREN]
 TABLES = [*CONTENT, *HISTORY]
 

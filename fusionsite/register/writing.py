@@ -2,7 +2,7 @@
 
 from publishing.models import Redirect
 
-from .tables import CHILDREN, RECORDS, REDIRECTS, SOURCES
+from .tables import CHILDREN, MERGED, RECORDS, REDIRECTS, SOURCES
 
 NOT_STORED = {"id", "record", "withdrawn_at", "withdrawn_reason"}
 
@@ -93,7 +93,7 @@ def write_children(package, table, owners):
     add_to_sets(rows)
 
 
-def write_taken_back(plans):
+def write_gone(plans):
     """An identifier and an address that no other record is ever given."""
     for plan in plans:
         values = plan.row.values
@@ -101,7 +101,10 @@ def write_taken_back(plans):
         if plan.model.identifier_prefix:
             record.identifier = values["identifier"]
         setattr(record, plan.model.title_field, plan.reference)
-        record.save()
+        if plan.row.table is MERGED:
+            record.pk, record.name = values["id"], values["name"]
+            record.merged_into = plan.model.objects.get(identifier=values["merged_into"])
+        record.save(force_insert=True)
         plan.record = record
 
 
