@@ -232,6 +232,15 @@ class Organisation(NumberedRecord):
             gaps.append(("logo_credit", _("Say whose logo it is, and under what terms.")))
         return gaps
 
+    def publishing_notes(self):
+        from .duplicates import alike_to
+
+        words = _("Perhaps the same organisation as “%(other)s”: %(reason)s.")
+        return [
+            ("name", words % {"other": other.name, "reason": ", ".join(likeness.reasons)})
+            for other, likeness in alike_to(self.name, self.acronym, but=self)
+        ]
+
 
 def as_key(text):
     """None for what is no key."""
