@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from . import drafts, review, snapshots
 from .actions import Conflict, publish_version
-from .applying import apply, rolled_back
+from .applying import apply, conform, rolled_back
 from .locks import live_version
 from .models import Citation, StoredFile, Version
 from .rights import Refused, check_can_publish
@@ -150,6 +150,8 @@ class RecordSaving:
 
     def keep(self, request, response, record, head, stale_start):
         """What was typed, as a draft or beside one; then what the button asks for."""
+        if is_as_shown(request, record, head):
+            request.taken = head.snapshot
         digest = snapshots.digest(request.taken)
         if stale_start is not None and digest != head.digest:
             kept = drafts.keep_beside(
@@ -227,6 +229,14 @@ class RecordSaving:
 
     def delete_model(self, request, obj):
         drafts.delete_draft(obj, by=request.user)
+
+
+def is_as_shown(request, record, head):
+    """Whether nobody typed a word: a draft is shown as conformed to what has changed since."""
+    rows = getattr(request, "rows", None)
+    if not head.is_draft or rows is None:
+        return False
+    return conform(type(record), head.snapshot, rows)[0] == request.taken
 
 
 def rendered(response):
