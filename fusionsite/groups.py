@@ -30,6 +30,7 @@ def permissions():
         "publishing.view_correction",
         "publishing.change_correction",
         "publishing.view_storedfile",
+        "organisations.view_merge",
     }
     publishers = (
         authors

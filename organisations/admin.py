@@ -7,7 +7,11 @@ from publishing.ordering import in_text_order
 from publishing.record_admin import RecordAdmin
 
 from .list_filters import CountryFilter
+from .merge_admin import MergeAdmin
+from .merge_pages import MergePages
 from .models import Identifier, Membership, Name, Organisation, Site
+
+__all__ = ["MergeAdmin", "OrganisationAdmin"]
 
 
 class NameInline(RowInline):
@@ -36,7 +40,8 @@ class IdentifierInline(RowInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(RecordAdmin):
+class OrganisationAdmin(MergePages, RecordAdmin):
+    change_list_template = "admin/organisation_change_list.html"
     list_display = [
         "name", "acronym", "identifier", "state", "kind", "country", "status", "saved",
     ]  # fmt: skip
@@ -80,3 +85,6 @@ class OrganisationAdmin(RecordAdmin):
         (_("Address in the register"), {"fields": ["slug"], "classes": ["collapse"]}),
         (_("Where it is used"), {"fields": ["named_by"]}),
     ]
+
+    class Media:
+        js = ["fusionsite/admin/organisation_form.js"]

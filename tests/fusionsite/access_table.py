@@ -170,6 +170,14 @@ FILE_ADMIN = {
     "delete": {"GET": NOBODYS_PAGE, "POST": NOBODYS_PAGE},
     "history": {"GET": LEADS_ON, "POST": LEADS_ON},
 }
+MERGE_ADMIN = {
+    "changelist": EDITORS_PAGE,
+    "add": {"GET": NOBODYS_PAGE, "POST": NOBODYS_PAGE},
+    # Sent to, it undoes the merge and leads back.
+    "change": {"GET": SIGNED_IN_PAGE, "POST": Roles(SIGN_IN, 403, 403, 302, 302)},
+    "delete": {"GET": NOBODYS_PAGE, "POST": NOBODYS_PAGE},
+    "history": {"GET": LEADS_ON, "POST": LEADS_ON},
+}
 USER_ADMIN = {
     "changelist": {"GET": ADMINISTRATORS_PAGE, "POST": ADMINISTRATORS_PAGE},
     "add": {"GET": ADMINISTRATORS_PAGE, "POST": ADMINISTRATORS_PAGE},
@@ -216,6 +224,13 @@ ADMIN["admin:publishing_page_copy"] = {"GET": LEADS_ON, "POST": LEADS_ON}
 ADMIN |= {f"admin:publishing_linkcheck_{page}": row for page, row in LINK_ADMIN.items()}
 ADMIN |= {f"admin:publishing_correction_{page}": row for page, row in CORRECTION_ADMIN.items()}
 ADMIN |= {f"admin:publishing_storedfile_{page}": row for page, row in FILE_ADMIN.items()}
+ADMIN |= {f"admin:organisations_merge_{page}": row for page, row in MERGE_ADMIN.items()}
+ADMIN |= {
+    # What was taken back or withdrawn is not merged: it leads back to the form.
+    "admin:organisations_organisation_merge": tool(*OPEN, *LIVE),
+    "admin:organisations_organisation_duplicates": {"GET": SIGNED_IN_PAGE, "POST": LEADS_ON},
+    "admin:organisations_organisation_alike": EDITORS_PAGE,
+}
 ADMIN |= {f"admin:accounts_user_{page}": row for page, row in USER_ADMIN.items()}
 ADMIN["admin:auth_user_password_change"] = ADMIN.pop("admin:accounts_user_password_change")
 

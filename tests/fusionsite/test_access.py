@@ -10,6 +10,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import User
+from organisations.uniting import merge
 from publishing import snapshots
 from publishing.actions import unpublish, withdraw
 from publishing.corrections import receive
@@ -50,7 +51,7 @@ KINDS = {
 }
 # All kinds go by the same code: the states that differ by the noun are tried for each.
 FEWER_STATES = ("draft", "published:in_review", "unpublished")
-OF_NO_RECORD = ("list", "changelist", "add", "deleted", "address")
+OF_NO_RECORD = ("list", "changelist", "add", "deleted", "address", "duplicates", "alike")
 FIXED = {
     "admin:app_list": ["agreements"],
     "admin:view_on_site": [1, 1],
@@ -207,7 +208,7 @@ def address_of(name):
     if app != "admin" or page.count("_") < 2 or page in WHOLE:
         return reverse(name)
     model, verb = page.split("_", 2)[1:]
-    if verb in ("changelist", "add", "deleted", "from_address"):
+    if verb in (*OF_NO_RECORD, "from_address"):
         return reverse(name)
     return reverse(name, args=[OTHERS[model]().pk])
 
@@ -284,10 +285,15 @@ def a_planned_withdrawal():
     return PlannedWithdrawal.objects.of(record).get()
 
 
+def made_merge():
+    return merge(make_organisation(), make_organisation(), by=None, note="They are one.")
+
+
 OTHERS = {
     "change": a_change,
     "reviewdate": a_review_date,
     "plannedwithdrawal": a_planned_withdrawal,
+    "merge": made_merge,
     "user": make_user,
     "source": cited_source,
     # Where http is not fetched, nobody is asked.

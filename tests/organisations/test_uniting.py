@@ -72,7 +72,7 @@ def changes_of(record):
 
 
 def numbers_of(record):
-    return list(Version.objects.of(record).public().values_list("number", flat=True))
+    return sorted(Version.objects.of(record).public().values_list("number", flat=True))
 
 
 def test_a_merge_of_fifty_parties_is_undone_without_a_trace_in_the_export(
