@@ -163,7 +163,8 @@ def put_in_place(record, version, live):
     if live:
         with suppress(Refused):
             keep_old_address(record)
-    if not record.is_published:
+    # One that was merged leads to the other, in a preview too.
+    if not record.is_published and not record.replacement_key:
         make_public(record, timezone.now())
 
 

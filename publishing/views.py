@@ -38,12 +38,11 @@ class RecordMixin:
         if record:
             return HttpResponsePermanentRedirect(self.address_of(record))
         known = Q(pk=moved.object_id) if moved else Q(slug=slug)
-        merged = self.model.objects.filter(known, unpublished_at__isnull=False).first()
-        if merged and merged.replacement:
+        gone = self.model.objects.filter(known, unpublished_at__isnull=False).first()
+        if gone and gone.replacement:
             # Not for ever: a merge can be undone.
-            return HttpResponseRedirect(merged.replacement.get_absolute_url())
-        gone = self.model.objects.filter(slug=slug, unpublished_at__isnull=False).first()
-        if gone:
+            return HttpResponseRedirect(gone.replacement.get_absolute_url())
+        if gone and gone.slug == slug:
             reason = {"reason": gone.unpublished_reason}
             return render(self.request, "410.html", reason, status=410)
         raise Http404
