@@ -20,7 +20,7 @@ from .merge_checks import check_may_be_merged
 from .merge_plan import MergePlan
 from .merge_preview import own_lines, touched_records
 from .models import Merge, Organisation
-from .uniting import check_size, merge
+from .uniting import merge
 
 PAIRS_A_PAGE = 50
 MERGE_LABEL = gettext_lazy("Merge into…")
@@ -103,7 +103,6 @@ class MergePages:
         try:
             check_may_be_merged(record, into, request.user)
             plan = MergePlan.make(record, into, keep_names=keep_names)
-            check_size(plan)
         except Refused as refusal:
             form.add_error(None, refusal.messages)
             return {"form": form}

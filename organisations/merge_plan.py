@@ -12,10 +12,15 @@ from publishing.facts import fact_path
 from publishing.models import Citation
 from publishing.naming import leads_to_a_record
 from publishing.registry import content_of
+from publishing.rights import Refused
 from publishing.snapshots import child_relation, value_of
 
 from .deeds import Deed, field_of, own_values, reference
 from .own_content import OwnContent
+
+# A merge of more is no double; and it would hold its locks for too long.
+MOST_RECORDS = 300
+MOST_ROWS = 2000
 
 
 @dataclass
@@ -34,6 +39,7 @@ class MergePlan:
 
     @classmethod
     def make(cls, gone, into, *, keep_names=True):
+        """Raises Refused when too much would move."""
         plan = cls(gone, into, keep_names)
         plan.round = gone.merges.count()
         OwnContent(plan).add()
@@ -73,11 +79,16 @@ class MergePlan:
         own_field = getattr(model, "owner_field", None)
         found = model._base_manager.filter(**{name: self.gone}).order_by("pk")
         by_owner = {}
-        for row in found.select_related(own_field) if own_field else found:
+        found = found.select_related(own_field) if own_field else found
+        rows = list(found[: MOST_ROWS + 1])
+        for row in rows:
             owner = getattr(row, own_field) if own_field else row
             if owner not in (self.gone, self.into):
                 self.owners[reference(owner)] = owner
                 by_owner.setdefault(owner, []).append(row)
+        if len(rows) > MOST_ROWS or len(self.owners) > MOST_RECORDS:
+            words = _("Too many records name “%(gone)s”. Move some of them by hand first.")
+            raise Refused(words % {"gone": self.gone})
         if relation.field.many_to_many:
             for row, owner in each(by_owner):
                 self.exchange(row, owner, name)

@@ -16,9 +16,6 @@ from .merge_checks import check_may_be_merged
 from .merge_plan import MergePlan
 from .models import Merge
 
-# A merge of more is no double; and it would hold its locks for too long.
-MOST_RECORDS = 500
-
 
 @transaction.atomic
 def merge(organisation, into, *, by, note, at=None, keep_names=True, seen=None):
@@ -33,7 +30,6 @@ def merge(organisation, into, *, by, note, at=None, keep_names=True, seen=None):
     check_can_publish(organisation, by)
     check_may_be_merged(organisation, into, by)
     first_look = MergePlan.make(organisation, into, keep_names=keep_names)
-    check_size(first_look)
     gone, into, *owners = all_locked([organisation, into, *first_look.owners.values()])
     check_may_be_merged(gone, into, by)
     plan = MergePlan.make(gone, into, keep_names=keep_names)
@@ -99,12 +95,6 @@ def check_may_be_undone(merge, gone, into):
     if into.merged_into_id:
         words = _("“%(into)s” was merged itself since, into “%(next)s”. Undo that one first.")
         raise Refused(words % {"into": into, "next": into.merged_into})
-
-
-def check_size(plan):
-    if len(plan.owners) > MOST_RECORDS:
-        words = _("More than %(number)s records name “%(gone)s”. Move some of them by hand first.")
-        raise Refused(words % {"number": MOST_RECORDS, "gone": plan.gone})
 
 
 class Touched:

@@ -3,6 +3,7 @@
 import csv
 import io
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
@@ -52,7 +53,7 @@ class Exporter:
         self.media = set()
         records = {table: public_records(table) for table in RECORDS}
         public = [record for found in records.values() for record in found]
-        merged = merged_organisations()
+        merged = self.merged_into(public)
         gone = [r for table in RECORDS for r in records_taken_back(table) if r not in merged]
         everything = [*public, *gone, *merged]
         self.order = {record.pk: place for place, record in enumerate(everything)}
@@ -74,6 +75,13 @@ class Exporter:
         files = [(table.file, self.written(table, rows)) for table, rows in tables.items()]
         files.append((DESCRIPTOR, write_descriptor()))
         return [*files, *self.media_files(versions)]
+
+    def merged_into(self, public):
+        """Those whose readers are led to a public one; of others only the taking back is told."""
+        rows = [row for row in records_taken_back(MERGED) if row.merged_into_id]
+        self.ends = MERGED.model.replacements([row.pk for row in rows])
+        keys = {str(record.pk) for record in public}
+        return [row for row in rows if self.ends[str(row.pk)] in keys]
 
     def children(self, table, keys):
         return self.of_records(with_sets(table, table.model._base_manager.all()), keys, "position")
@@ -105,7 +113,7 @@ class Exporter:
         if column.name == "identifier":
             return getattr(row, "identifier", "")
         if column.name == "merged_into":
-            return self.references[row.replacement.pk]
+            return self.reference(UUID(self.ends[str(row.pk)]))
         if column.sort == "reference":
             return self.reference(getattr(row, column.field.attname))
         if column.sort == "references":
@@ -144,12 +152,6 @@ def public_records(table):
 def records_taken_back(table):
     rows = table.model.objects.filter(unpublished_at__isnull=False)
     return sorted(rows, key=lambda record: natural(record_reference(record)))
-
-
-def merged_organisations():
-    """Those whose readers are led to a public one; of the others only the taking back is told."""
-    rows = [row for row in records_taken_back(MERGED) if row.merged_into_id]
-    return [row for row in rows if row.replacement.is_published]
 
 
 def natural(reference):

@@ -7,6 +7,7 @@ from organisations.models import Identifier, Merge, NotTheSame
 from organisations.uniting import merge
 from publishing.actions import publish
 from publishing.drafts import save_draft
+from publishing.preview import name_of
 from publishing.snapshots import take
 from tests.admin_forms import address, messages_in, read_form
 from tests.factories import make_agreement, make_article, make_organisation, make_user
@@ -129,6 +130,15 @@ def test_a_merged_record_is_read_and_not_changed(publisher, pair):
     assert "was merged into “Ministry of Education” already" in messages_in(led)[0]
     listed = publisher.get(reverse("admin:organisations_organisation_changelist"))
     assert "Merged" in text_of(listed)
+
+
+def test_a_preview_of_a_merged_record_leads_to_the_other(publisher, pair):
+    gone, into = pair
+    draft_of(gone, summary="A ministry.")
+    merge(gone, into, by=None, note=WHY)
+    prefix = f"/preview/{name_of(gone)}"
+    response = publisher.get(prefix + gone.get_absolute_url())
+    assert (response.status_code, response["Location"]) == (302, prefix + into.get_absolute_url())
 
 
 def test_nobody_is_offered_a_merged_record(publisher, pair):

@@ -381,6 +381,13 @@ def test_what_is_not_as_it_was_seen_is_looked_at_again(ministry, double):
     )
 
 
+def test_what_very_many_records_name_is_not_moved_at_once(ministry, double, monkeypatch):
+    monkeypatch.setattr("organisations.merge_plan.MOST_RECORDS", 1)
+    for _number in range(2):
+        make_agreement(parties=[double, make_organisation()])
+    assert "Move some of them by hand first" in why_not(double, ministry)
+
+
 def test_a_record_that_could_not_be_published_is_named(ministry, double):
     agreement = make_agreement("Pact", parties=[double, make_organisation()])
     type(agreement).objects.filter(pk=agreement.pk).update(summary="")
