@@ -19,7 +19,7 @@ from .deeds import Deed, field_of, own_values, reference
 from .own_content import OwnContent
 
 # A merge of more is no double; and it would hold its locks for too long.
-MOST_RECORDS = 300
+MOST_RECORDS = 200
 MOST_ROWS = 2000
 
 

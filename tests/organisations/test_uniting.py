@@ -13,6 +13,7 @@ from publishing.actions import publish, publish_version, unpublish, withdraw
 from publishing.drafts import open_version, restore, save_draft
 from publishing.models import Change, Citation, Step, Version
 from publishing.rights import Refused
+from publishing.schedule import publish_due
 from publishing.snapshots import take
 from tests.factories import (
     add_party,
@@ -299,6 +300,34 @@ def test_an_approved_draft_of_what_was_never_public_stays_approved(ministry, dou
     assert list(version.writers.all()) == [author]
     undo_merge(undo, by=publisher)
     publish_version(open_version(agreement), by=publisher)
+    assert agreement.parties.filter(organisation=double).exists()
+
+
+def test_a_scheduled_draft_keeps_its_moment(ministry, double):
+    publisher = make_user("Publishers")
+    agreement = make_agreement(parties=[double, make_organisation()], published=False)
+    version = save_draft(agreement, take(agreement), by=make_user("Authors"))
+    moment = timezone.now() + timezone.timedelta(days=1)
+    review.schedule(version, by=publisher, moment=moment)
+    merge(double, ministry, by=None, note=WHY)
+    version = open_version(agreement)
+    assert (version.state, version.publish_at, version.scheduled_by) == (
+        "scheduled",
+        moment,
+        publisher,
+    )
+    publish_due(at=moment)
+    agreement.refresh_from_db()
+    assert agreement.is_public_at(moment)
+
+
+def test_what_was_taken_back_names_the_other_too(ministry, double):
+    agreement = make_agreement(parties=[double, make_organisation()])
+    unpublish(agreement, by=None, reason="It was private.")
+    undo = merge(double, ministry, by=None, note=WHY)
+    assert agreement.parties.filter(organisation=ministry).exists()
+    undo_merge(undo, by=None)
+    publish(agreement, by=None, note="It was not.")
     assert agreement.parties.filter(organisation=double).exists()
 
 
