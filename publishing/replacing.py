@@ -13,7 +13,9 @@ def follow_merged(model, snapshot, live):
 
     What the rows name, `live`, was never merged away: nothing is asked about it.
     """
-    known = references(model, live)
+    # `live` may itself be a stored snapshot, with rows of a sort that is no longer kept.
+    kept = {name: live["children"].get(name, {}) for name in snapshot["children"]}
+    known = references(model, {"fields": live["fields"], "children": kept})
     moved = {}
     for target, keys in references(model, snapshot).items():
         new = keys - known.get(target, set())
@@ -41,7 +43,7 @@ def follow_in(fields, values, moved):
         value = values.get(field.name)
         if not field.remote_field or not value:
             continue
-        if field.many_to_many:
+        if isinstance(value, list):
             new = sorted({moved.get((field.related_model, key), key) for key in value})
         else:
             new = moved.get((field.related_model, str(value)), value)
