@@ -1,5 +1,7 @@
 """Two records of one organisation put together, and parted again. Each checks the right itself."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -107,7 +109,8 @@ class Touched:
         for record in records:
             check_can_publish(record, by)
         for record in self.public:
-            catch_up(record, at=at)
+            # Histories are read by their moments: what was found comes before what is done.
+            catch_up(record, at=at - timedelta(microseconds=1))
         # The draft of a record that was never public is its rows: it goes on with them.
         self.in_step = {r.pk: drafts.newest_content(r)[2] for r in self.beside if not r.was_public}
 
