@@ -1,4 +1,4 @@
-# Run, test, check, fix, clean: docs/developing.md says more about each.
+# Run, test, drill, check, fix, clean: docs/developing.md says more about each.
 
 PORT ?= 8000
 # Any Python from 3.11 on; only used to make the environment.
@@ -7,7 +7,8 @@ UV := $(or $(shell command -v uv 2>/dev/null || true),.venv/uv/bin/uv)
 
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
-PYTEST_FAST := $(PYTEST) --numprocesses logical --dist loadfile -m "not browser"
+PYTEST_CORE := $(PYTEST) --numprocesses logical --dist loadfile -m "not browser and not drill"
+PYTEST_DRILL := $(PYTEST) --numprocesses logical --dist worksteal -m "drill and not browser"
 
 IGNORED := -name .git -o -name .venv -o -name var
 TEMPLATES = find . \( $(IGNORED) \) -prune -o -path '*/templates/*' -name '*.html' -print
@@ -41,7 +42,7 @@ call_command("import_register", "data/starter", "--if-empty", "--quiet")
 endef
 export prepare_trial
 
-.PHONY: run test check fix clean
+.PHONY: run test drill check fix clean
 
 run: .venv/served
 	@mkdir -p var
@@ -57,12 +58,22 @@ run: .venv/served
 
 test: .venv/tested
 	@echo "The suite on SQLite"
-	@$(PYTEST_FAST)
+	@$(PYTEST_CORE)
 	@echo "The suite on PostgreSQL"
-	@$(PYTHON) tests/postgres.py $(PYTEST_FAST)
-	@echo "The browser suite"
-	@$(PYTEST) --numprocesses logical -m browser -rs
+	@$(PYTHON) tests/postgres.py $(PYTEST_CORE)
+	@echo "The core of the browser suite"
+	@$(PYTEST) --numprocesses logical -m "browser and not drill" -rs
 	@echo "The suite passed on both databases, SQLite and PostgreSQL."
+
+# Every combination, every payload, every journey: what takes too long for each change.
+drill: .venv/tested
+	@echo "The drill on SQLite"
+	@$(PYTEST_DRILL)
+	@echo "The drill on PostgreSQL"
+	@$(PYTHON) tests/postgres.py $(PYTEST_DRILL)
+	@echo "The drill in the browser"
+	@$(PYTEST) --numprocesses logical --dist loadfile -m "browser and drill" -rs
+	@echo "The drill passed on both databases, SQLite and PostgreSQL."
 
 check: .venv/tested
 	@$(QUIETLY) .venv/bin/ruff check .

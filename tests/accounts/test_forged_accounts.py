@@ -12,7 +12,7 @@ from tests.accounts.door import PASSWORD
 from tests.admin_forms import add_address, address, errors_in, read_form
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 
 NEW = {
     "usable_password": "true",

@@ -280,6 +280,7 @@ PARAMETERS = [
 ]
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("parameter", PARAMETERS)
 @pytest.mark.parametrize("value", BAD_VALUES.values(), ids=BAD_VALUES)
 def test_no_value_of_a_parameter_breaks_the_list(client, parameter, value):
@@ -288,6 +289,7 @@ def test_no_value_of_a_parameter_breaks_the_list(client, parameter, value):
     assert response.status_code in (200, 400, 404)
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("page", ["1000000", "0", "-1", "9" * 500, "first"])
 def test_a_page_that_is_not_there_is_not_found(client, page):
     make("Only")
@@ -301,6 +303,7 @@ def test_two_thousand_parameters_are_refused(client):
     assert client.get(f"/agreements/?{query}").status_code == 400
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("parameter", ["kind", "country", "organisation", "theme"])
 def test_hundreds_of_values_are_read(client, parameter):
     query = "&".join([f"{parameter}=a{number}" for number in range(250)])[:4000]

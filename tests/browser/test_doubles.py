@@ -8,7 +8,7 @@ from tests.factories import make_agreement, make_organisation, make_user
 
 from .test_drafts import free_of_obstacles, sign_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drill]
 LIST = "/admin/organisations/organisation/"
 
 

@@ -179,6 +179,7 @@ def schedule_it(reviewer, agreement):
     return moment
 
 
+@pytest.mark.drill
 def test_two_tabs_keep_both_texts_and_the_editor_chooses(agreement, people):
     first, second = people["author"], people["reviewer"]
     sign_in(first, "author")
@@ -199,6 +200,7 @@ def test_two_tabs_keep_both_texts_and_the_editor_chooses(agreement, people):
     expect(second.locator("#id_summary")).to_have_value("Theirs alone.")
 
 
+@pytest.mark.drill
 def test_what_was_typed_is_not_left_without_a_question(agreement, people):
     author = people["author"]
     sign_in(author, "author")

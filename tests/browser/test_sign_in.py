@@ -23,7 +23,7 @@ FAILING = """(name) => {
   navigator.credentials.create = () => { throw new DOMException("", name); };
 }"""
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drill]
 
 
 @pytest.fixture

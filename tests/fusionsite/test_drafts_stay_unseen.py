@@ -55,7 +55,7 @@ from themes.models import Theme
 
 from .test_access import names_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 
 KINDS = {
     "agreements": Agreement,

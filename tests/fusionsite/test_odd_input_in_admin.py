@@ -7,7 +7,7 @@ from news.models import Article
 from tests.admin_forms import add_row, address, errors_in, read_form
 from tests.factories import add_signatory, make_agreement, make_organisation, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 
 LISTS = [
     "agreements/agreement",

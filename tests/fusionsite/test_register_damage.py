@@ -95,6 +95,7 @@ DAMAGED_CELLS = [
 ]
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(("table", "column", "cell", "reason"), DAMAGED_CELLS)
 def test_a_wrong_cell_is_named_and_nothing_is_written(package, table, column, cell, reason):
     put(package, table, column, cell)

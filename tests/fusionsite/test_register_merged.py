@@ -107,6 +107,7 @@ def test_two_that_were_merged_elsewhere_are_merged_here_first(tmp_path):
     assert words in refusal_of(after)
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     ("column", "value", "sentence"),
     [

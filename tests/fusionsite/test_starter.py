@@ -50,6 +50,7 @@ def test_the_starter_read_and_written_is_the_same_bytes(starter, tmp_path):
     assert [name for name in kept if kept[name] != written[name]] == []
 
 
+@pytest.mark.drill
 def test_every_record_and_every_link_in_a_text_opens(starter):
     client = PlainClient()
     records = [r for m in (Agreement, Article, Organisation) for r in m.objects.published()]

@@ -131,6 +131,7 @@ def test_what_is_gone_or_dismissed_is_no_pair():
     assert alike_to("Plasma House", but=one) == []
 
 
+@pytest.mark.drill
 @pytest.mark.django_db
 def test_the_starter_register_has_no_false_pair():
     call_command("import_register", str(STARTER), quiet=True)

@@ -76,6 +76,7 @@ def numbers_of(record):
     return sorted(Version.objects.of(record).public().values_list("number", flat=True))
 
 
+@pytest.mark.drill
 def test_a_merge_of_fifty_parties_is_undone_without_a_trace_in_the_export(
     ministry, double, tmp_path
 ):

@@ -250,6 +250,7 @@ def test_a_redirect_that_cannot_be_read_is_a_bad_answer(canary, network, locatio
     assert canary.accepted == 1
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     "said",
     [

@@ -195,6 +195,7 @@ def test_a_link_opens_the_draft_of_its_own_record_alone(client, link):
     assert client.get(by_link(link) + hidden.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.drill
 def test_sixty_pages_a_minute_are_shown_and_no_more(client, link, time_machine):
     time_machine.move_to(timezone.now(), tick=False)
     for _time in range(60):

@@ -160,6 +160,7 @@ def test_picture_with_too_many_pixels_is_refused(monkeypatch):
         clean_image(upload(picture()))
 
 
+@pytest.mark.drill
 def test_picture_that_unpacks_to_a_flood_is_refused():
     with pytest.raises(ValidationError, match="too many pixels"):
         clean_image(upload(picture(size=(20000, 20000), mode="1")))
