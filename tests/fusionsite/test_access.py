@@ -166,7 +166,7 @@ def test_pages_of_no_one_record_answer_as_written(name, clients):
     assert wrong_answers(name, address_of(name), "published", clients) == []
 
 
-@pytest.mark.parametrize(("kind", "state"), combinations())
+@pytest.mark.parametrize(("kind", "state"), list(combinations()))
 def test_pages_of_a_record_answer_as_written(kind, state, clients):
     record = record_in(state, KINDS[kind].make)
     wrong = []
