@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from . import snapshots
 from .actions import catch_up
 from .applying import apply, conform, rolled_back
-from .locks import live_version, locked, locked_record
+from .locks import live_version, locked, locked_record, newest_public
 from .merging import merge, put, units
 from .models import FactCheckAnswer, Remark, ReviewDate, Step, Version
 from .rights import Refused, check_can_change
@@ -100,10 +100,6 @@ def save_draft(
         changes=changes_in_words(type(record), before and before.snapshot, snapshot),
     )
     return version
-
-
-def newest_public(record):
-    return Version.objects.of(record).public().newest_first().first()
 
 
 def make_version(record, state, snapshot, *, by, at, note, minor, base, writers):

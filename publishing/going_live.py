@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from . import snapshots
 from .history import adopt, tell
-from .locks import live_version
+from .locks import newest_public
 from .models import Change, IdentifierCounter, Record, Redirect, Step, Version
 from .rights import Refused
 from .steps import changes_in_words, take_step
@@ -42,18 +42,19 @@ def publish_one(record, telling, together, *, history=None, draft=None):
     at = telling.at
     snapshot = snapshots.take(record)
     digest = snapshots.digest(snapshot)
-    live = live_version(record)
+    newest = newest_public(record)
+    live = newest if newest and newest.state == Version.State.LIVE else None
     if record.is_public_at(at) and live and live.digest == digest and draft is None:
         return live
     check_publishable(record, snapshot, together.records)
-    keep_old_address(record)
+    keep_old_address(record, newest)
     if history:
         make_public(record, history.public_since)
         version = adopt(record, history, snapshot)
     else:
         kind = Change.Kind.CHANGED if record.published_at else Change.Kind.PUBLISHED
         make_public(record, at)
-        version = next_version(record, live, snapshot, digest, telling, draft)
+        version = next_version(record, newest, snapshot, digest, telling, draft)
         tell(record, kind, version=version, **telling.words)
     close_draft(record, version, at=at)
     before = live.snapshot if live else None
@@ -115,13 +116,12 @@ def why_not_named(record):
     return words % {"other": record}
 
 
-def keep_old_address(record):
+def keep_old_address(record, newest):
     """Lead the address that readers knew last to the one they will know."""
-    if Redirect.objects.of_others(record, record.slug).exists():
-        raise Refused(_("Another record had this address. Old addresses are never given away."))
+    if newest is None:
+        return
     Redirect.objects.of(record).filter(slug=record.slug).delete()
-    known = Version.objects.of(record).public().newest_first().first()
-    old = known.snapshot["fields"]["slug"] if known else record.slug
+    old = newest.snapshot["fields"]["slug"]
     if old != record.slug:
         Redirect.objects.create(record=record, slug=old)
 
@@ -134,14 +134,17 @@ def make_public(record, at):
     record.save()
 
 
-def next_version(record, live, snapshot, digest, telling, draft=None):
-    """The version that readers see from now on: the draft itself where it says just that."""
-    versions = Version.objects.of(record)
-    newest = versions.public().newest_first().first()
+def next_version(record, newest, snapshot, digest, telling, draft=None):
+    """The version that readers see from now on: the draft itself where it says just that.
+
+    `newest`: the Version that they saw last, or None.
+    """
     if newest and newest.digest == digest:
         newest.move_to(Version.State.LIVE, at=telling.at)
         return newest
-    versions.filter(state=Version.State.LIVE).update(state=Version.State.PAST)
+    live = newest if newest and newest.state == Version.State.LIVE else None
+    if live:
+        Version.objects.filter(pk=live.pk).update(state=Version.State.PAST)
     number = newest.number + 1 if newest else 1
     if draft is None or draft.digest != digest:
         if draft:

@@ -34,3 +34,9 @@ def locked(record):
 def live_version(record):
     live = Version.objects.of(record).filter(state=Version.State.LIVE)
     return live.select_related("published_by").first()
+
+
+def newest_public(record):
+    """The version that readers saw last: the live one when there is one."""
+    versions = Version.objects.of(record).public().newest_first()
+    return versions.select_related("published_by").first()

@@ -25,7 +25,6 @@ from .going_live import keep_old_address, make_public
 from .locks import live_version
 from .models import PreviewLink, Version
 from .registry import versioned_models
-from .rights import Refused
 from .sharing import why_not
 
 # A preview holds a database lock while it is made.
@@ -161,8 +160,7 @@ def put_in_place(record, version, live):
         apply(record, upcoming(type(record), version, snapshots.take(record)).snapshot)
     record = type(record)._base_manager.get(pk=record.pk)
     if live:
-        with suppress(Refused):
-            keep_old_address(record)
+        keep_old_address(record, live)
     # One that was merged leads to the other, in a preview too.
     if not record.is_published and not record.replacement_key:
         make_public(record, timezone.now())

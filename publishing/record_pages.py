@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from . import comparing, drafts, sharing, snapshots
 from .actions import upcoming
 from .applying import conform
-from .locks import live_version
+from .locks import live_version, newest_public
 from .models import PreviewLink, Step, Version
 from .preview import name_of, preview_address
 from .record_tools import BUTTONS, Situation
@@ -116,7 +116,7 @@ class RecordPages:
         newer = self.version_of(record, asked["to"]) if asked["to"] else situation.version
         if asked["from"]:
             return self.version_of(record, asked["from"]), newer
-        live = live_version(record) or drafts.newest_public(record)
+        live = live_version(record) or newest_public(record)
         return (live if live != newer else newer and newer.base), newer or live
 
     def settle_url(self, record, version):

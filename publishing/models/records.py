@@ -28,8 +28,13 @@ class IdentifierCounter(models.Model):
     @classmethod
     def lock(cls, prefix):
         """Wait for other publications under this prefix until the transaction ends."""
-        cls.objects.get_or_create(prefix=prefix)
-        return cls.objects.select_for_update().get(prefix=prefix)
+        counters = cls.objects.select_for_update()
+        try:
+            return counters.get(prefix=prefix)
+        except cls.DoesNotExist:
+            # Somebody else may make it at the same time.
+            cls.objects.get_or_create(prefix=prefix)
+            return counters.get(prefix=prefix)
 
     @classmethod
     def raise_to(cls, prefix, number):
