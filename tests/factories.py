@@ -70,10 +70,20 @@ def make_organisation(name=None, *, published=True, **fields):
     return published_or_not(organisation, published)
 
 
+def usual_parties():
+    """Two organisations that are party where a test does not care who is."""
+    slugs = ["usual-party", "other-usual-party"]
+    known = {
+        organisation.slug: organisation
+        for organisation in Organisation.objects.filter(slug__in=slugs)
+    }
+    return [known.get(slug) or make_organisation(slug=slug) for slug in slugs]
+
+
 def make_agreement(
     title=None, *, published=True, signed="2025-06-19", parties=None, themes=(), **fields
 ):
-    """An agreement with its parties (two made ones unless given) and an event of signing.
+    """An agreement with its parties (two usual ones unless given) and an event of signing.
 
     `signed`: a partial date as a person types it, or None for no event.
     """
@@ -85,7 +95,7 @@ def make_agreement(
     agreement = Agreement.objects.create(
         title=title or f"Memorandum {next(numbers)}", **{**defaults, **fields}
     )
-    parties = [make_organisation(), make_organisation()] if parties is None else parties
+    parties = usual_parties() if parties is None else parties
     for position, organisation in enumerate(parties, start=1):
         add_party(agreement, organisation, position=position)
     if signed:
