@@ -10,7 +10,7 @@ from tests.accounts.door import code, is_signed_in, letters, set_up_app, sign_in
 from tests.accounts.soft_key import SoftKey
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 
 DOOR = "/admin/login/code/"
 NEW_KEY = "/admin/second-factor/key/"
@@ -108,7 +108,6 @@ def test_recovery_codes_are_shown_once(client, app):
     assert not any(code in shown for code in app[1])
 
 
-@pytest.mark.drill
 @pytest.mark.parametrize("text", ["", "x", "000000", "ñ", "\ud800", "1" * 500, "0x1F", "\uff11"])
 def test_other_texts_open_nothing(client, app, text):
     half_way(client)
@@ -214,7 +213,6 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.drill
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_an_answer_that_no_key_gave_opens_and_adds_nothing(client, app, answer):
     half_way(client)

@@ -13,7 +13,7 @@ from tests.admin_forms import address, messages_in, read_form
 from tests.factories import make_agreement, make_article, make_organisation, make_user
 from tests.publishing.drafting import draft_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 MERGES = "admin:organisations_merge_changelist"
 DUPLICATES = reverse("admin:organisations_organisation_duplicates")
 ALIKE = reverse("admin:organisations_organisation_alike")
