@@ -1,6 +1,9 @@
-"""Which records name a record: in a field of theirs, or in a row of theirs."""
+"""Which records name a record: in a field of theirs, in a row of theirs, or in a draft."""
 
-from .models import Record
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from .models import Record, Version
 
 
 def named_by(record, limit=5):
@@ -34,3 +37,13 @@ def owners(relation, record):
     else:
         found = model.objects.filter(pk__in=rows.values("pk"))
     return found.exclude(pk=record.pk) if isinstance(record, model) else found
+
+
+def drafts_naming(record, limit):
+    """Records with a draft that refers to this one, at most `limit` of them."""
+    waiting = [*Version.OPEN, Version.State.CONFLICT]
+    versions = Version.objects.filter(state__in=waiting).exclude(object_id=record.pk)
+    text = Cast("snapshot", TextField())
+    found = versions.annotate(text=text).filter(text__contains=str(record.pk))
+    found = found.without_snapshot().order_by("since", "pk").prefetch_related("record")
+    return list(dict.fromkeys(version.record for version in found[:limit] if version.record))

@@ -2,9 +2,9 @@
 
 from csp.constants import NONCE
 from csp.decorators import csp_update
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import Fieldset
-from django.contrib.admin.utils import quote
+from django.contrib.admin.utils import quote, unquote
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.db.models import Count, OuterRef, Subquery
@@ -27,7 +27,7 @@ from .list_filters import STATES
 from .list_lookups import OwnFiltersAlone
 from .locks import locked
 from .models import FactCheckAnswer, Remark, ReviewDate, Version
-from .naming import naming
+from .naming import drafts_naming, naming
 from .publication import Publication
 from .record_bulk import RecordBulk
 from .record_pages import RecordPages
@@ -68,6 +68,26 @@ class RecordAdmin(
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
         return allowed and not (obj is not None and obj.was_public)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Before a record is deleted, its editor hears what names it."""
+        record = self.get_object(request, unquote(object_id))
+        allowed = record is not None and self.has_delete_permission(request, record)
+        if allowed and request.method == "GET":
+            self.say_where_used(request, record)
+        return super().delete_view(request, object_id, extra_context)
+
+    def say_where_used(self, request, record):
+        for words, found in (
+            (_("These records name it: %(names)s."), naming(record, RECORDS_NAMED)),
+            (
+                _("Drafts of these records name it, and would lose it: %(names)s."),
+                drafts_naming(record, RECORDS_NAMED),
+            ),
+        ):
+            if found:
+                names = ", ".join(str(other) for other in found)
+                self.message_user(request, words % {"names": names}, messages.WARNING)
 
     def get_object(self, request, object_id, from_field=None):
         """The record; locked while it is saved, so that two saves follow one another."""

@@ -15,6 +15,7 @@ from tests.factories import (
     make_theme,
     make_user,
 )
+from tests.publishing.drafting import draft_of
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +82,23 @@ def test_a_milestone_counts_as_its_agreement_and_drafts_are_not_public():
 
     assert naming(organisation, 5) == [agreement]
     assert named_by(organisation) == []
+
+
+def test_who_deletes_a_record_hears_which_drafts_name_it(client):
+    client.force_login(make_user("Publishers"))
+    named, other = (make_organisation(published=False) for _time in range(2))
+    article = make_article("They met")
+    draft_of(article, organisations=[str(named.pk)])
+
+    assert "They met" in client.get(address(named, "delete")).content.decode()
+    assert "They met" not in client.get(address(other, "delete")).content.decode()
+
+
+def test_a_record_in_use_is_not_deleted_and_its_page_says_where(client):
+    client.force_login(make_user("Publishers"))
+    organisation = make_organisation(published=False)
+    make_agreement("UK–Japan", parties=[organisation], published=False)
+
+    assert "UK–Japan" in client.get(address(organisation, "delete")).content.decode()
+    client.post(address(organisation, "delete"), {"post": "yes"})
+    organisation.refresh_from_db()
