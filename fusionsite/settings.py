@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "accounts",
     "publishing",
     "themes",
+    "imports",
     "organisations",
     "agreements",
     "news",

@@ -19,6 +19,7 @@ ORDER = [
     "agreements",
     "organisations",
     "themes",
+    "imports",
     "publishing",
     "accounts",
     "dates",
