@@ -20,13 +20,13 @@ def can_publish(record, user):
 
 def can_change(record, user):
     meta = record._meta
-    return user.has_perm(f"{meta.app_label}.change_{meta.model_name}")
+    return user is None or user.has_perm(f"{meta.app_label}.change_{meta.model_name}")
 
 
 def can_add(record, user):
     """Whether this editor may add another record of the kind."""
     meta = record._meta
-    return user.has_perm(f"{meta.app_label}.add_{meta.model_name}")
+    return user is None or user.has_perm(f"{meta.app_label}.add_{meta.model_name}")
 
 
 def kinds_for(user, verb="view"):

@@ -63,7 +63,13 @@ def may_fetch(user):
 
 def source_at(address):
     """The source with this address, or None; a slash at the end makes no other page."""
+    found = Source.objects.filter(url__in=forms_of_address(address))
+    return found.order_by("created_at", "pk").first()
+
+
+def forms_of_address(address):
+    """The ways in which one page is addressed."""
     bare = address.partition("#")[0].rstrip("/")
     secure = bare.removeprefix("http://").removeprefix("https://")
     forms = [f"{scheme}://{secure}{end}" for scheme in ("https", "http") for end in ("", "/")]
-    return Source.objects.filter(url__in=[address, *forms]).order_by("created_at", "pk").first()
+    return [address, *forms]

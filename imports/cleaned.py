@@ -1,0 +1,87 @@
+"""One row of a source as the register understands it, before it meets the register."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+
+
+class RowRefused(ValidationError):
+    """The row is not imported; `column` and `value` say what to mend, `label` what it is."""
+
+    def __init__(self, message, column="", value="", label=""):
+        super().__init__(message)
+        self.column = column
+        self.value = value
+        self.label = label
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A page or document that the row is cited from: the facts of a publishing Source."""
+
+    title: str
+    url: str = ""
+    publisher: str = ""
+    date: str = ""
+    language: str = ""
+    note: str = ""
+    place: str = ""
+
+
+@dataclass
+class Cleaned:
+    """`key`: the source's own name of the row. `fields`: plain values as snapshots hold them, only
+    those that the source speaks of. `children`: {relation: {natural key: {field: value}}}.
+
+    `identity` holds what the importer matches by, `references` what the row names and the importer
+    has yet to find; neither is compared. `note`: what readers are told of a change.
+    """
+
+    number: int
+    key: str
+    label: str
+    fields: dict = field(default_factory=dict)
+    children: dict = field(default_factory=dict)
+    identity: dict = field(default_factory=dict)
+    references: dict = field(default_factory=dict)
+    cited: tuple = ()
+    note: str = ""
+    waits: bool = False
+
+    @property
+    def said(self):
+        """What is remembered until the next run, as JSON."""
+        return {"fields": self.fields, "children": self.children}
+
+    def digest(self, version):
+        """Tells whether the row says the same as the last time it was read in this way."""
+        told = [version, self.label, self.fields, self.children, self.references]
+        text = json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True)
+class Match:
+    """The record that a row speaks of, and what shows it."""
+
+    key: object
+    reason: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A record that a row may speak of."""
+
+    key: object
+    label: str
+    score: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Near names alone: an editor decides."""
+
+    candidates: tuple

@@ -1,0 +1,108 @@
+"""What every importer has; one small subclass for each noun and kind of source says the rest."""
+
+import uuid
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
+
+from .cleaned import Cited
+from .options import Options
+
+# Keys of new records are made from the source's own: a second run ends as the first would have.
+NAMESPACE = uuid.UUID("6b1f3a0e-52a4-4c55-9a51-3c1f6a8c2d10")
+
+
+class Importer:
+    """Reads one source of one kind of record.
+
+    `version` rises whenever a row would be understood otherwise than before. `blank`: values that
+    say nothing, besides empty ones. `left_alone`: {relation: fields} that are not compared in a row
+    that stands already.
+    """
+
+    name = ""
+    model = None
+    formats = ()
+    version = 1
+    blank = {}
+    left_alone = {}
+
+    def __init__(self, reader, source, options):
+        self.reader = reader
+        self.source = source
+        self.options = options
+
+    @classmethod
+    def apart(cls):
+        """One without a source, for a row that was read before."""
+        return cls(None, None, Options())
+
+    @property
+    def content_type(self):
+        return ContentType.objects.get_for_model(self.model)
+
+    @property
+    def origin(self):
+        """Whose statements the rows are."""
+        return self.options.origin or self.own_origin
+
+    @property
+    def own_origin(self):
+        return self.source.name[-200:]
+
+    @property
+    def cited(self):
+        """The source that records cite where a row names none of its own."""
+        return Cited(
+            title=(self.options.source_title or self.source.name)[:300],
+            url=self.options.source_url or self.source.address,
+            publisher=self.options.source_publisher,
+        )
+
+    @property
+    def reads_as(self):
+        """Both versions: a row that is read otherwise says something else."""
+        return f"{self.reader.version}.{self.version}"
+
+    def check(self):
+        """Raise Unreadable when the source as a whole is not what this importer takes."""
+
+    def clean(self, raw):
+        """The Cleaned row, or None where nobody asked for it. Raises RowRefused."""
+        raise NotImplementedError
+
+    def label_of(self, raw):
+        """What a person knows the row by, as far as it can be read."""
+        return ""
+
+    def match(self, rows):
+        """{number: Match, Doubt or RowRefused} of the rows that speak of a record here."""
+        return {}
+
+    def link(self, rows, targets):
+        """Put keys where rows name other records; {number: RowRefused} of those that cannot be.
+
+        `targets`: {the source's key: key of the record} of the rows of the source; None where the
+        record is still to be written: then the row `waits`.
+        """
+        return {}
+
+    def fit(self, row, standing):
+        """Bring the row into line with the record that it speaks of: what it need not repeat."""
+
+    def natural_key(self, relation, values):
+        """What makes a child row the same one, as text."""
+        raise NotImplementedError
+
+    def key_of_new(self, row):
+        return uuid.uuid5(NAMESPACE, f"{self.model._meta.label_lower}|{self.origin}|{row.key}")
+
+    def note(self, row, *, new):
+        """What readers are told of the version."""
+        if row.note:
+            return row.note[:500]
+        return (
+            _("First publication")
+            if new
+            else _("Imported: %(source)s") % {"source": self.cited.title[:300]}
+        )
