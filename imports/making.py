@@ -1,0 +1,56 @@
+"""Rows that speak of records which are not here yet."""
+
+from publishing.batches import add
+
+from publishing.applying import conform
+from publishing.steps import changes_in_words
+
+from .comparing import NOTHING, fresh
+from .models import Line, Touch
+
+
+class Making:
+    def __init__(self, writing):
+        self.writing = writing
+        self.importer = writing.importer
+        self.keeping = writing.keeping
+
+    def make(self, rows):
+        """`rows`: [(Decision, Cleaned)]."""
+        if not rows:
+            return
+        said = self.keeping.said_before([row for _d, row in rows])
+        contents = {decision.key: self.content(decision.key, row) for decision, row in rows}
+        versions, refused = self.add(rows, contents)
+        for decision, row in rows:
+            if decision.key in refused:
+                self.writing.refuse(row, refused[decision.key])
+                continue
+            key, content = decision.key, contents[decision.key]
+            self.keeping.touch(row, key, Touch.Outcome.CREATED, version=versions[key])
+            told = {"record": key, "changes": self.in_words(content)}
+            self.writing.say(Line.Outcome.CREATED, row.number, row.label, content, **told)
+        made = [(d.key, row) for d, row in rows if d.key not in refused]
+        self.keeping.remember(made, said, self.writing.digests)
+
+    def content(self, key, row):
+        content = fresh(key, row)
+        self.writing.citing.cite(content, key, self.writing.cited(row))
+        return content
+
+    def add(self, rows, contents):
+        versions, refused = {}, {}
+        for note, keys in self.writing.by_note(rows, new=True):
+            part = {key: contents[key] for key in keys}
+            written = add(self.importer.model, part, note=note, **self.writing.words)
+            versions |= written.versions
+            refused |= written.refused
+        return versions, refused
+
+    def in_words(self, content):
+        if not self.writing.telling.everything:
+            return ()
+        model = self.importer.model
+        empty, _left_out = conform(model, NOTHING, None)
+        whole, _left_out = conform(model, content, None)
+        return tuple(changes_in_words(model, empty, whole))
