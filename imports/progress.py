@@ -13,7 +13,7 @@ def progress_on(stream, clock=time.monotonic):
 
     @contextmanager
     def bar(words, total):
-        with tqdm(total=total, desc=words, unit=" rows", file=stream, leave=False) as shown:
+        with tqdm(total=total, desc=words, unit=" rows", file=stream) as shown:
             yield shown.update
 
     @contextmanager
