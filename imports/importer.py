@@ -64,6 +64,11 @@ class Importer:
         """Both versions: a row that is read otherwise says something else."""
         return f"{self.reader.version}.{self.version}"
 
+    @property
+    def notes(self):
+        """Sentences on the source as a whole, besides those of the reader."""
+        return []
+
     def check(self):
         """Raise Unreadable when the source as a whole is not what this importer takes."""
 

@@ -147,7 +147,7 @@ def batches(items, size):
 
 def finish(run, telling, importer, decisions):
     run.tally = dict(telling.tally)
-    run.notes = list(importer.reader.notes)
+    run.notes = [*importer.reader.notes, *importer.notes]
     if decisions.left_out:
         run.notes.append(_("%(n)s rows were not asked for.") % {"n": decisions.left_out})
     run.plan_digest = telling.digest

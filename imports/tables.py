@@ -50,9 +50,13 @@ class TableImporter(Importer):
             raise Unreadable(words % said)
 
     @property
-    def unknown_columns(self):
+    def notes(self):
         names = {column.name for column in self.columns}
-        return [name for name in self.reader.columns if name and column_name(name) not in names]
+        unknown = [name for name in self.reader.columns if name and column_name(name) not in names]
+        if not unknown:
+            return []
+        listed = ", ".join(f"“{name[:40]}”" for name in unknown[:LONGEST_LISTED])
+        return [_("Columns that were not read: %(columns)s.") % {"columns": listed}]
 
     def clean(self, raw):
         values = {}

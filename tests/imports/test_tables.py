@@ -38,7 +38,7 @@ def test_a_file_without_the_column_is_refused_with_those_it_has():
 def test_a_column_that_nobody_knows_is_named():
     importer = importer_of({"name": "Magnets", "colour": "red"})
 
-    assert importer.unknown_columns == ["colour"]
+    assert importer.notes == ["Columns that were not read: “colour”."]
 
 
 def test_the_template_describes_each_column_and_ends_with_their_names():
