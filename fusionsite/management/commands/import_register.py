@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from fusionsite.register import FORMATS, RECORDS, Importer, Refused, Unreadable
+from imports.one_at_a_time import alone
 
 MOST_SHOWN = 20
 OUTCOMES = ("created", "updated", "unchanged", "conflicts", "refused")
@@ -24,7 +25,9 @@ class Command(BaseCommand):
             return
         importer = Importer(path, options["format"])
         try:
-            importer.run(dry_run=dry_run)
+            # Another import may be at work: this one comes after it.
+            with alone(wait=True):
+                importer.run(dry_run=dry_run)
         except Unreadable as error:
             raise CommandError(str(error), returncode=2) from error
         except Refused as refusal:
