@@ -1,6 +1,10 @@
 """Lists that stay short however much there is."""
 
+from itertools import islice
+
 from django.db.models import Count, Window
+
+AT_ONCE = 500
 
 
 class Bounded:
@@ -16,3 +20,10 @@ class Bounded:
 
     def __len__(self):
         return len(self.rows)
+
+
+def portions(values, size=AT_ONCE):
+    """The values in lists of `size`: no database takes any number of them in one condition."""
+    values = iter(values)
+    while portion := list(islice(values, size)):
+        yield portion

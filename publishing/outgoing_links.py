@@ -7,14 +7,13 @@ from html.parser import HTMLParser
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
+from .bounded import AT_ONCE, portions
 from .models import Citation, LinkCheck, LinkUse, Source
 from .models.links import LONGEST_ADDRESS
 from .registry import content_of, versioned_models
 from .richtext import RichTextField
 from .snapshots import child_relation, content_fields
 from .web_addresses import WebAddressField
-
-AT_ONCE = 500
 
 
 def note_addresses(*, at):
@@ -28,7 +27,7 @@ def note_addresses(*, at):
             batch_size=AT_ONCE,
             ignore_conflicts=True,
         )
-        for some in batches(gone):
+        for some in portions(gone):
             LinkCheck.objects.filter(address__in=some).delete()
         note_uses(used)
     return len(new), len(gone)
@@ -39,7 +38,7 @@ def note_uses(used):
     wanted = {(keys[address], *place) for address, places in used.items() for place in places}
     rows = LinkUse.objects.values_list("pk", "link", "content_type", "object_id")
     known = {tuple(place): key for key, *place in rows}
-    for some in batches(known[place] for place in known.keys() - wanted):
+    for some in portions(known[place] for place in known.keys() - wanted):
         LinkUse.objects.filter(pk__in=some).delete()
     LinkUse.objects.bulk_create(
         [
@@ -49,11 +48,6 @@ def note_uses(used):
         batch_size=AT_ONCE,
         ignore_conflicts=True,
     )
-
-
-def batches(values):
-    values = list(values)
-    return (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))
 
 
 def addresses_used():

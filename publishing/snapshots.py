@@ -8,11 +8,14 @@ A field that no editor can edit (keys, derived columns, publication state) is no
 
 import hashlib
 import json
+from collections import defaultdict
 from decimal import Decimal
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from .bounded import portions
 from .registry import content_of
 
 PLAIN = (str, int, bool, type(None))
@@ -21,11 +24,58 @@ PLAIN = (str, int, bool, type(None))
 def take(record):
     """The record as its rows in the database stand now."""
     model = type(record)
-    row = model._base_manager.get(pk=record.pk)
-    children = {
-        name: rows_of(row, child_relation(model, name)) for name in content_of(model).children
+    taken = take_many(model, [record.pk])
+    if record.pk not in taken:
+        raise model.DoesNotExist
+    return taken[record.pk]
+
+
+def take_many(model, keys):
+    """{key: snapshot} of those records that are there, in as many queries as one of them."""
+    taken = {}
+    for some in portions(keys):
+        taken |= take_portion(model, some)
+    return taken
+
+
+def take_portion(model, keys):
+    records = model._base_manager.filter(pk__in=keys)
+    children = content_of(model).children
+    taken = {
+        key: {"fields": values, "children": {name: {} for name in children}}
+        for key, _owner, values in read_values(records, content_fields(model), "pk")
     }
-    return {"fields": values_of(row, content_fields(model)), "children": children}
+    for name in children:
+        relation = child_relation(model, name)
+        rows = relation.rows_of(taken)
+        for key, owner, values in read_values(rows, relation.fields, relation.owner_column):
+            taken[owner]["children"][name][str(key)] = values
+    return taken
+
+
+def read_values(rows, fields, owner):
+    """(key, the owner's key, {name: plain value}) of each row, many-to-many sets included."""
+    columns = [f for f in fields if not f.many_to_many]
+    names = [f.attname for f in columns]
+    read = list(rows.order_by("pk").values_list("pk", owner, *names))
+    sets = {f: read_set(f, [row[0] for row in read]) for f in fields if f.many_to_many}
+    for key, owner_key, *values in read:
+        found = {f.name: plain_of(f, value) for f, value in zip(columns, values, strict=True)}
+        found |= {f.name: sorted(sets[f].get(key, ())) for f in sets}
+        yield key, owner_key, found
+
+
+def read_set(field, keys):
+    """{key of a row: keys that its many-to-many field holds, as text}."""
+    owner, target = (
+        f"{name}_id" for name in (field.m2m_field_name(), field.m2m_reverse_field_name())
+    )
+    found = defaultdict(list)
+    for some in portions(keys):
+        pairs = field.remote_field.through._base_manager.filter(**{f"{owner}__in": some})
+        for key, other in pairs.values_list(owner, target):
+            found[key].append(str(other))
+    return found
 
 
 def digest(snapshot):
@@ -55,8 +105,10 @@ class ChildRelation:
         self.generic = isinstance(relation, GenericRelation)
         if self.generic:
             parent_fields = (relation.content_type_field_name, relation.object_id_field_name)
+            self.owner_column = relation.object_id_field_name
         else:
             self.owner = relation.field.name
+            self.owner_column = relation.field.attname
             parent_fields = (self.owner,)
         self.fields = content_fields(self.model, parent_fields)
         self.is_unique_across_records = any(
@@ -71,6 +123,14 @@ class ChildRelation:
             for field in self.model._meta.concrete_fields
             if not field.primary_key and field.name not in kept and not is_derived(field)
         ]
+        self.record_model = model
+
+    def rows_of(self, keys):
+        """The rows of the records that have these keys."""
+        rows = self.model._base_manager.filter(**{f"{self.owner_column}__in": keys})
+        if self.generic:
+            rows = rows.filter(content_type=ContentType.objects.get_for_model(self.record_model))
+        return rows
 
 
 def is_derived(field):
@@ -86,24 +146,17 @@ def child_relation(model, name):
     return _relations[model, name]
 
 
-def rows_of(record, relation):
-    rows = getattr(record, relation.name).order_by("pk")
-    sets = [f.name for f in relation.fields if f.many_to_many]
-    if sets:
-        rows = rows.prefetch_related(*sets)
-    return {str(row.pk): values_of(row, relation.fields) for row in rows}
-
-
-def values_of(row, fields):
-    return {field.name: value_of(row, field) for field in fields}
-
-
 def value_of(row, field):
     if field.many_to_many:
         return sorted(str(target.pk) for target in getattr(row, field.name).all())
     if isinstance(field, models.FileField):
         return getattr(row, field.name).name or ""
     return plain(getattr(row, field.attname))
+
+
+def plain_of(field, value):
+    """A column's value as a database gives it, plain."""
+    return value or "" if isinstance(field, models.FileField) else plain(value)
 
 
 def plain(value):
