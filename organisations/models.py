@@ -192,6 +192,21 @@ class Organisation(NumberedRecord):
                 message = _("This leads back to the organisation itself.")
                 raise ValidationError({field: message})
 
+    @classmethod
+    def look_together(cls, records):
+        """Reads the chains of parents and successors level by level."""
+        super().look_together(records)
+        for field in ("parent", "successor"):
+            level, seen = list(records), set()
+            for _step in range(LONGEST_CHAIN):
+                level = [record for record in level if getattr(record, f"{field}_id")]
+                if not level:
+                    break
+                models.prefetch_related_objects(level, field)
+                above = {other.pk: other for other in (getattr(r, field) for r in level)}
+                level = [other for key, other in above.items() if key not in seen]
+                seen |= above.keys()
+
     def leads_back(self, field):
         seen, other = {self.pk}, getattr(self, field)
         while other is not None:

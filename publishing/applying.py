@@ -40,6 +40,13 @@ def conform(model, snapshot, live):
     Renamed fields move, dropped ones are left out, new ones are as in `live`; what it names and was
     merged into another record is that record.
     """
+    conformed_snapshot, left_out = in_todays_schema(model, snapshot, live)
+    left_out += follow_merged(model, conformed_snapshot, live)
+    return conformed_snapshot, sorted(set(left_out))
+
+
+def in_todays_schema(model, snapshot, live):
+    """As conform, but what was merged stays named."""
     content = content_of(model)
     left_out = []
     fields = conformed(content_fields(model), snapshot["fields"], live["fields"], content, left_out)
@@ -55,9 +62,7 @@ def conform(model, snapshot, live):
                 for key, values in rows.items()
             }
         )
-    conformed_snapshot = {"fields": fields, "children": children}
-    left_out += follow_merged(model, conformed_snapshot, live)
-    return conformed_snapshot, sorted(set(left_out))
+    return {"fields": fields, "children": children}, left_out
 
 
 def conformed(fields, old, now, content, left_out, relation=None):
@@ -207,7 +212,7 @@ class Rows:
             elif values.usable(changed[key], self.label):
                 usable[key] = changed[key]
         found = self.found(now.keys() & usable.keys())
-        rows = {key: found.get(key) or self.new(key) for key in usable}
+        rows = {key: found.get(key) or self.relation.new(self.record, key) for key in usable}
         for key, row in rows.items():
             values.put(row, usable[key])
         self.write(rows)
@@ -254,14 +259,6 @@ class Rows:
         """Keys of rows that belong to another record."""
         rows = self.relation.model._base_manager.filter(pk__in=keys) if keys else []
         return {str(row.pk) for row in rows}
-
-    def new(self, key):
-        row = self.relation.model(pk=self.relation.model._meta.pk.to_python(key))
-        if self.relation.generic:
-            row.record = self.record
-        else:
-            setattr(row, self.relation.owner, self.record)
-        return row
 
 
 def in_position(rows):

@@ -97,3 +97,10 @@ def tell(record, kind, *, by, at, note, minor=False, version=None):
     )
     announce(change)
     return change
+
+
+def tell_all(changes):
+    """Write many changes together, each announced as by tell()."""
+    Change.objects.bulk_create(changes)
+    for change in changes:
+        announce(change)

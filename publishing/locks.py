@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from .bounded import portions
 from .models import IdentifierCounter, Version
 from .rights import Refused
 
@@ -29,6 +30,21 @@ def all_locked(records):
 
 def locked(record):
     return type(record)._base_manager.select_for_update().get(pk=record.pk)
+
+
+def locked_rows(keys, *, changing=None, known=None):
+    """{model: {key as text: row}} of those that are there, locked in one order.
+
+    `keys`: {model: keys as text}. What is only named is held as it is, and others may name it too;
+    the rows of the kind `changing` are for this transaction alone. `known`: what was locked before.
+    """
+    found = {model: dict(rows) for model, rows in (known or {}).items()}
+    for model in sorted(keys, key=lambda model: model._meta.label):
+        rows = model._base_manager.select_for_update(no_key=model is not changing).order_by("pk")
+        known_rows = found.setdefault(model, {})
+        for some in portions(sorted(keys[model] - known_rows.keys())):
+            known_rows |= {str(row.pk): row for row in rows.filter(pk__in=some)}
+    return found
 
 
 def live_version(record):

@@ -4,6 +4,7 @@ from django.db.models import UniqueConstraint
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from .bounded import portions
 from .registry import content_of
 from .snapshots import child_relation, content_fields, references
 
@@ -16,11 +17,24 @@ def follow_merged(model, snapshot, live):
     # `live` may itself be a stored snapshot, with rows of a sort that is no longer kept.
     kept = {name: live["children"].get(name, {}) for name in snapshot["children"]}
     known = references(model, {"fields": live["fields"], "children": kept})
-    moved = {}
-    for target, keys in references(model, snapshot).items():
-        new = keys - known.get(target, set())
-        if new and hasattr(target, "replacements"):
-            moved |= {(target, old): key for old, key in target.replacements(new).items()}
+    named = references(model, snapshot)
+    new = {target: keys - known.get(target, set()) for target, keys in named.items()}
+    return follow(model, snapshot, replacements(new))
+
+
+def replacements(named):
+    """{(model, key): key of what took its place}, of what was merged among {model: keys}."""
+    return {
+        (target, old): key
+        for target, keys in named.items()
+        if hasattr(target, "replacements")
+        for some in portions(keys)
+        for old, key in target.replacements(some).items()
+    }
+
+
+def follow(model, snapshot, moved):
+    """As follow_merged, where `moved` is known: what replacements() gives."""
     if not moved:
         return []
     follow_in(content_fields(model), snapshot["fields"], moved)

@@ -119,7 +119,7 @@ class ChildRelation:
         kept = {field.name for field in self.fields} | set(parent_fields)
         # Fields that are neither content nor made from it when a row is written.
         self.beside = [
-            field.name
+            field.attname
             for field in self.model._meta.concrete_fields
             if not field.primary_key and field.name not in kept and not is_derived(field)
         ]
@@ -131,6 +131,12 @@ class ChildRelation:
         if self.generic:
             rows = rows.filter(content_type=ContentType.objects.get_for_model(self.record_model))
         return rows
+
+    def new(self, record, key):
+        """An unsaved row of the record under this key, a UUID as text."""
+        row = self.model(pk=self.model._meta.pk.to_python(key))
+        setattr(row, "record" if self.generic else self.owner, record)
+        return row
 
 
 def is_derived(field):

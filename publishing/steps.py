@@ -12,7 +12,18 @@ LONGEST_REMARK = 1000
 def take_step(record, verb, *, by, at, version=None, road=None, remark="", own_work=False,
               changes=()):  # fmt: skip
     """`by` None is the operator at the command line, or the clock."""
-    return Step.objects.create(
+    step = new_step(
+        record, verb, by=by, at=at, version=version, road=road, remark=remark, own_work=own_work,
+        changes=changes,
+    )  # fmt: skip
+    step.save()
+    return step
+
+
+def new_step(record, verb, *, by, at, version=None, road=None, remark="", own_work=False,
+             changes=()):  # fmt: skip
+    """As take_step, unsaved: many are written together."""
+    return Step(
         record=record,
         verb=verb,
         road=road or (Step.Road.COMMAND if by is None else Step.Road.FORM),

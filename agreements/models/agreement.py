@@ -11,6 +11,7 @@ from agreements import vocabulary
 from agreements.status import ENDS, derive, has_status, lead_event_day, rank_on, status_of_rank
 from agreements.vocabulary import WITHOUT_CYCLES, EventCode, inverse_label
 from organisations.models import Organisation
+from publishing.bounded import portions
 from publishing.children import codes
 from publishing.models import NumberedRecord, RecordQuerySet
 from publishing.ordering import FoldedKeyField, in_text_order
@@ -190,6 +191,8 @@ class Agreement(NumberedRecord):
     objects = AgreementQuerySet.as_manager()
 
     identifier_prefix = "AG"
+    # {(kind, agreement): ends} of the links that may lead back, where look_together() has read it.
+    known_links = None
 
     class Meta(NumberedRecord.Meta):
         verbose_name = _("agreement")
@@ -278,7 +281,7 @@ class Agreement(NumberedRecord):
         return [*gaps, *self.cycles()]
 
     def publishing_notes(self):
-        cited = {fact for fact in self.citations.values_list("fact", flat=True) if fact}
+        cited = {citation.fact for citation in self.citations.all() if citation.fact}
         notes = [
             (
                 name,
@@ -287,7 +290,7 @@ class Agreement(NumberedRecord):
             for name in ("title", "kind", "legal_character", "level")
             if getattr(self, name) and name not in cited and not self.says_nothing(name)
         ]
-        unnamed = self.signatories.filter(name="").order_by("position", "pk")
+        unnamed = [signatory for signatory in self.signatories.all() if not signatory.name]
         notes += [
             (
                 "signatories",
@@ -307,7 +310,7 @@ class Agreement(NumberedRecord):
 
     def cycles(self):
         """A sentence for each kind of link that leads back here."""
-        kinds = set(self.links.values_list("kind", flat=True)) & WITHOUT_CYCLES
+        kinds = {link.kind for link in self.links.all()} & WITHOUT_CYCLES
         return [
             ("links", _("“%(kind)s” leads back to this record.") % {"kind": label(kind)})
             for kind in sorted(kinds)
@@ -315,12 +318,9 @@ class Agreement(NumberedRecord):
         ]
 
     def leads_back(self, kind):
-        from .children import Link
-
         reached, frontier = set(), {self.pk}
         for _step in range(LONGEST_CHAIN):
-            found = Link.objects.filter(agreement__in=frontier, kind=kind)
-            frontier = set(found.values_list("to_agreement", flat=True)) - reached
+            frontier = self.ends_of_links(kind, frontier) - reached
             if self.pk in frontier:
                 return True
             if not frontier:
@@ -328,16 +328,29 @@ class Agreement(NumberedRecord):
             reached |= frontier
         return True
 
-    def mentions(self, before, after):
+    def ends_of_links(self, kind, starts):
+        from .children import Link
+
+        if self.known_links is not None:
+            return {end for start in starts for end in self.known_links.get((kind, start), ())}
+        found = Link.objects.filter(agreement__in=starts, kind=kind)
+        return set(found.values_list("to_agreement", flat=True))
+
+    @classmethod
+    def look_together(cls, records):
+        super().look_together(records)
+        known = links_from(records)
+        for record in records:
+            record.known_links = known
+
+    def mentions(self, before, after, known=None):
         """The agreements at the other end of links that came or went."""
         old = statements(before)
         new = statements(after)
-        others = {
-            a.pk: a for a in Agreement.objects.filter(pk__in={key for kind, key in old ^ new})
-        }
+        others = known.get(Agreement, {}) if known is not None else other_ends(old ^ new)
         found = []
         for kind, key in sorted(old ^ new):
-            other = others.get(as_key(key))
+            other = others.get(key)
             if other and other.published_at:
                 words = _("Now") if (kind, key) in new else _("No longer")
                 sentence = f"{words}: {inverse_label(kind)} {self.title}"
@@ -349,8 +362,35 @@ def label(kind):
     return vocabulary.LinkKind(kind).label
 
 
-def as_key(text):
-    return Agreement._meta.pk.to_python(text)
+def links_from(records):
+    """{(kind, agreement): ends} of links that may not lead back, as far as these records reach.
+
+    Of the records themselves it holds the links that they have in memory.
+    """
+    from .children import Link
+
+    found = {}
+    read, frontier = {record.pk for record in records}, set()
+    links = [(r.pk, link.kind, link.to_agreement_id) for r in records for link in r.links.all()]
+    for _step in range(LONGEST_CHAIN):
+        for start, kind, end in links:
+            if kind in WITHOUT_CYCLES:
+                found.setdefault((kind, start), set()).add(end)
+                frontier.add(end)
+        frontier -= read
+        read |= frontier
+        links = []
+        for some in portions(frontier):
+            rows = Link.objects.filter(agreement__in=some, kind__in=WITHOUT_CYCLES)
+            links += rows.values_list("agreement", "kind", "to_agreement")
+        if not links:
+            break
+    return found
+
+
+def other_ends(statements):
+    found = Agreement.objects.filter(pk__in={key for kind, key in statements})
+    return {str(agreement.pk): agreement for agreement in found}
 
 
 def statements(snapshot):

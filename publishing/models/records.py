@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+MOST_SLUGS_OF_A_TITLE = 1000
+
 
 class IdentifierCounter(models.Model):
     """The highest number given under a prefix; it only rises."""
@@ -20,10 +22,16 @@ class IdentifierCounter(models.Model):
     @classmethod
     def next_identifier(cls, prefix):
         """The next free identifier, such as AG-0088. Call inside a transaction."""
+        return cls.next_identifiers(prefix, 1)[0]
+
+    @classmethod
+    def next_identifiers(cls, prefix, number):
+        """So many free identifiers, in order. Call inside a transaction."""
         counter = cls.lock(prefix)
-        counter.last += 1
+        first = counter.last + 1
+        counter.last += number
         counter.save()
-        return str(counter)
+        return [str(cls(prefix=prefix, last=last)) for last in range(first, counter.last + 1)]
 
     @classmethod
     def lock(cls, prefix):
@@ -82,6 +90,8 @@ class Record(models.Model):
     may_be_copied = True
     # Of a record that was merged into another of its kind, the key of that one.
     replacement_key = None
+    # {old address: key of the record that had it}, where look_together() has read it.
+    known_old_addresses = None
 
     class Meta:
         abstract = True
@@ -159,27 +169,49 @@ class Record(models.Model):
         """An address made from the title that no record has or had."""
         from .versions import Redirect
 
-        longest = self._meta.get_field("slug").max_length
-        stem = slugify(self.display_title)[: longest - 5].strip("-") or self._meta.model_name
-        for number in range(1, 1000):
-            slug = stem if number == 1 else f"{stem}-{number}"
-            slug = slug.replace("-", self.slug_joint)
+        for slug in self.possible_slugs():
             taken = type(self).objects.filter(slug=slug).exclude(pk=self.pk).exists()
             if not taken and not Redirect.objects.of_others(self, slug).exists():
                 return slug
         return str(self.pk)
 
+    def possible_slugs(self):
+        """The addresses that its title gives, in the order in which they are tried."""
+        longest = self._meta.get_field("slug").max_length
+        stem = slugify(self.display_title)[: longest - 5].strip("-") or self._meta.model_name
+        for number in range(1, MOST_SLUGS_OF_A_TITLE):
+            slug = stem if number == 1 else f"{stem}-{number}"
+            yield slug.replace("-", self.slug_joint)
+
     def clean(self):
         super().clean()
         from django.core.exceptions import ValidationError
 
-        from .versions import Redirect
-
         if not self.slug:
             self.slug = self.free_slug()
-        if Redirect.objects.of_others(self, self.slug).exists():
+        if self.has_old_address_of_another():
             message = _("Another record had this address. Old addresses are never given away.")
             raise ValidationError({"slug": message})
+
+    def has_old_address_of_another(self):
+        from .versions import Redirect
+
+        if self.known_old_addresses is not None:
+            return self.known_old_addresses.get(self.slug, self.pk) != self.pk
+        return Redirect.objects.of_others(self, self.slug).exists()
+
+    @classmethod
+    def look_together(cls, records):
+        """Read at once what clean() and publishing_gaps() of each would ask the database.
+
+        The records are of this kind and need not be saved; their rows are in memory, and so are
+        the records that they name.
+        """
+        from .versions import Redirect
+
+        known = Redirect.objects.owners(cls, {record.slug for record in records})
+        for record in records:
+            record.known_old_addresses = known
 
     def publishing_gaps(self):
         """What is missing before it may be published: (field, sentence) pairs."""
@@ -189,10 +221,11 @@ class Record(models.Model):
         """What is worth knowing before it is published and blocks nothing: (field, sentence)."""
         return []
 
-    def mentions(self, before, after):
+    def mentions(self, before, after, known=None):
         """Other records whose public history names this change: (record, sentence) pairs.
 
-        `before` and `after` are snapshots, `before` None at the first publication.
+        `before` and `after` are snapshots, `before` None at the first publication. `known`:
+        {model: {key as text: row}} of all that they name, where it has been read.
         """
         return []
 

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from publishing.bounded import portions
 from publishing.rights import kinds_for
 
 
@@ -267,6 +268,14 @@ class RedirectQuerySet(OfRecordQuerySet):
         return self.filter(
             content_type=ContentType.objects.get_for_model(record), slug=slug
         ).exclude(object_id=record.pk)
+
+    def owners(self, model, slugs):
+        """{old address: key of the record of this kind that had it}."""
+        found = {}
+        for some in portions(slugs):
+            rows = self.filter(content_type=ContentType.objects.get_for_model(model), slug__in=some)
+            found |= dict(rows.values_list("slug", "object_id"))
+        return found
 
     def for_address(self, model, slug):
         return self.filter(content_type=ContentType.objects.get_for_model(model), slug=slug)
