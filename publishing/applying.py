@@ -40,13 +40,6 @@ def conform(model, snapshot, live):
     Renamed fields move, dropped ones are left out, new ones are as in `live`; what it names and was
     merged into another record is that record.
     """
-    conformed_snapshot, left_out = in_todays_schema(model, snapshot, live)
-    left_out += follow_merged(model, conformed_snapshot, live)
-    return conformed_snapshot, sorted(set(left_out))
-
-
-def in_todays_schema(model, snapshot, live):
-    """As conform, but what was merged stays named."""
     content = content_of(model)
     left_out = []
     fields = conformed(content_fields(model), snapshot["fields"], live["fields"], content, left_out)
@@ -62,7 +55,9 @@ def in_todays_schema(model, snapshot, live):
                 for key, values in rows.items()
             }
         )
-    return {"fields": fields, "children": children}, left_out
+    conformed_snapshot = {"fields": fields, "children": children}
+    left_out += follow_merged(model, conformed_snapshot, live)
+    return conformed_snapshot, sorted(set(left_out))
 
 
 def conformed(fields, old, now, content, left_out, relation=None):

@@ -85,7 +85,7 @@ class Changing:
     def publish_changed(self, prepared, live):
         self.refused |= naming_refused(prepared, self.refused)
         prepared = self.written(prepared)
-        versions = next_versions(prepared, self.telling, live)
+        versions = next_versions(self.model, prepared, self.telling, live)
         for key, draft in open_versions(self.model, prepared).items():
             if draft.digest == versions[key].digest or draft.base is None:
                 draft.move_to(Version.State.REPLACED, at=self.telling.at)

@@ -184,7 +184,7 @@ def explain(row, faults):
         try:
             rule()
         except ValidationError as error:
-            faults.add(row, error)
+            faults.add(type(row), error)
 
 
 def naming_refused(prepared, refused):

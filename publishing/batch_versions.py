@@ -3,20 +3,20 @@
 from django.contrib.contenttypes.models import ContentType
 
 from .bounded import portions
-from .file_uses import note_files
+from .file_uses import note_files_of_all
 from .going_live import keep_old_address
 from .history import tell_all
 from .models import Change, Step, Version
 from .steps import changes_in_words, new_step
 
 
-def first_versions(prepared, telling, there):
+def first_versions(model, prepared, telling, there):
     """{key: Version}: number 1 of records that readers see for the first time."""
     versions = {
         key: new_version(one, telling, state=Version.State.LIVE, number=1)
         for key, one in prepared.items()
     }
-    write_versions(versions)
+    write_versions(model, list(versions.values()))
     steps, changes = [], []
     for key, one in prepared.items():
         version, record = versions[key], one.record
@@ -30,12 +30,12 @@ def first_versions(prepared, telling, there):
     return versions
 
 
-def first_drafts(prepared, telling):
+def first_drafts(model, prepared, telling):
     """{key: Version}: drafts of records that readers have never seen."""
     versions = {
         key: new_version(one, telling, state=Version.State.DRAFT) for key, one in prepared.items()
     }
-    write_versions(versions)
+    write_versions(model, list(versions.values()))
     if telling.by:
         through = Version.writers.through
         through.objects.bulk_create(
@@ -48,7 +48,7 @@ def first_drafts(prepared, telling):
     return versions
 
 
-def next_versions(prepared, telling, live):
+def next_versions(model, prepared, telling, live):
     """{key: Version}: the next number of records that readers see. `live`: what they see now."""
     versions = {
         key: new_version(
@@ -58,7 +58,7 @@ def next_versions(prepared, telling, live):
     }
     for some in portions(live[key].pk for key in prepared):
         Version.objects.filter(pk__in=some).update(state=Version.State.PAST)
-    write_versions(versions)
+    write_versions(model, list(versions.values()))
     steps, changes = [], []
     for key, one in prepared.items():
         version, record, before = versions[key], one.record, live[key].snapshot
@@ -92,10 +92,9 @@ def new_version(prepared, telling, *, state, number=None, base=None):
     )
 
 
-def write_versions(versions):
-    Version.objects.bulk_create(versions.values())
-    for version in versions.values():
-        note_files(version)
+def write_versions(model, versions):
+    Version.objects.bulk_create(versions)
+    note_files_of_all(model, versions)
 
 
 def step_of(record, verb, telling, version, **more):

@@ -53,14 +53,16 @@ def add(model, contents, *, by, at=None, note="", public=True, road=None):
     there = locked_rows(preparation.all_named())
     if public:
         lock_counter(model)
-    prepared = preparation.prepare({key: model(pk=key) for key in preparation.contents}, there)
+    prepared = preparation.prepare({}, there)
     refused = in_the_way(prepared, there) if public else faults_of(prepared)
     left = {key: one for key, one in prepared.items() if key not in refused}
     refused |= write_what_goes(left, NewRows(model, telling.at if public else None))
     left = {key: one for key, one in left.items() if key not in refused}
     written.refused |= refused
     written.versions = (
-        first_versions(left, telling, there) if public else first_drafts(left, telling)
+        first_versions(model, left, telling, there)
+        if public
+        else first_drafts(model, left, telling)
     )
     return written
 

@@ -7,16 +7,17 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from .snapshots import is_derived, plain, value_of
+from .snapshots import is_derived, plain
 
 MOST_REMEMBERED = 10_000
 
 
 class Columns:
-    """The fields of one sort of rows, and how their values are cleaned.
+    """The fields of one sort of rows: how a row is made of plain values, cleaned.
 
-    `fields`: those that a snapshot keeps. What a field says of a code is remembered: asking a list
-    of all countries for each row takes longer than all the rest.
+    `fields`: those that a snapshot keeps. `empty`: {name: what a snapshot leaves out}. What a field
+    says of a code is remembered: asking a list of all countries for each row takes longer than all
+    the rest.
     """
 
     def __init__(self, model, fields):
@@ -24,53 +25,70 @@ class Columns:
         self.own = [f for f in fields if not f.remote_field]
         self.keys = [f for f in fields if f.remote_field and not f.many_to_many]
         self.sets = [f for f in fields if f.many_to_many]
+        self.empty = {f.name: [] if f.many_to_many else plain(f.get_default()) for f in fields}
+        self.may_be_empty = {f.name for f in self.own if f.blank and f.empty_strings_allowed}
+        self.codes = {f.name: {} for f in self.own if f.choices}
         columns = model._meta.concrete_fields
-        self.derived = [f for f in columns if is_derived(f) and not is_file(f)]
+        self.order = [f.attname for f in columns]
+        self.fixed = {f.attname: f.get_default() for f in columns if not callable(f.default)}
+        self.varying = {f.attname: f.get_default for f in columns if callable(f.default)}
+        self.derived = [f for f in columns if is_derived(f) and not is_file(f) and not is_clock(f)]
         self.rewritten = [f for f in self.own if f in self.derived]
-        self.codes = {f.attname: {} for f in self.own if f.choices}
 
-    def put(self, row, values, faults):
-        """Set what is no key of another row; returns {name: value as it will be read again}."""
-        stored = {}
+    def row(self, values):
+        """An unsaved row with these {attname: value}, and its defaults elsewhere."""
+        varying = {name: default() for name, default in self.varying.items() if name not in values}
+        known = {**self.fixed, **varying, **values}
+        return self.model(*[known[name] for name in self.order])
+
+    def named(self, found, values):
+        """Add to {model: keys as text} what these values name."""
+        for f in self.keys:
+            if values[f.name]:
+                found.setdefault(f.related_model, set()).add(str(values[f.name]))
+        for f in self.sets:
+            if values[f.name]:
+                found.setdefault(f.related_model, set()).update(map(str, values[f.name]))
+
+    def clean(self, values, faults):
+        """({attname: value for a row}, {name: the value as it will be read again})"""
+        cleaned, stored = {}, {}
         for f in self.own:
-            try:
-                stored[f.name] = self.put_value(row, f, values[f.name])
-            except ValidationError as error:
-                faults.add(row, ValidationError({f.name: error.messages}))
-        return stored
+            value = values[f.name]
+            if value != "" or f.name not in self.may_be_empty:
+                try:
+                    value = self.clean_value(f, value)
+                except ValidationError as error:
+                    faults.add(self.model, ValidationError({f.name: error.messages}))
+            cleaned[f.attname] = value
+            stored[f.name] = plain(value)
+        return cleaned, stored
 
-    def put_value(self, row, f, value):
-        if isinstance(value, str):
-            check_storable(value)
-        if is_file(f):
-            setattr(row, f.name, value)
-            if value:
-                f.clean(getattr(row, f.name), row)
-            return value
-        known = self.codes.get(f.attname)
-        if known is None:
-            cleaned = clean(f, value, row)
-        elif value in known:
-            cleaned = known[value]
-        else:
-            cleaned = clean(f, value, row)
-            if len(known) < MOST_REMEMBERED:
-                known[value] = cleaned
-        setattr(row, f.attname, cleaned)
-        return plain(cleaned)
+    def clean_value(self, f, value):
+        if f.name in self.codes and isinstance(value, str):
+            known = self.codes[f.name]
+            if value not in known and len(known) < MOST_REMEMBERED:
+                known[value] = clean(f, value)
+            return known.get(value) or clean(f, value)
+        return clean(f, value)
 
     def derive(self, row, stored):
         """What follows from other fields, and text as it is stored."""
         for f in self.derived:
             setattr(row, f.attname, f.pre_save(row, True))
         for f in self.rewritten:
-            stored[f.name] = value_of(row, f)
+            stored[f.name] = plain(row.__dict__[f.attname])
 
 
-def clean(f, value, row):
+def clean(f, value):
+    if isinstance(value, str):
+        check_storable(value)
+    if is_file(f):
+        f.clean(f.attr_class(None, f, value), None)
+        return value
     if f.blank and value in f.empty_values and (value is not None or f.null):
         return f.to_python(value)
-    cleaned = f.clean(value, row)
+    cleaned = f.clean(value, None)
     if isinstance(cleaned, Decimal):
         # As the database gives it back; there is no minus before its nought.
         return cleaned.quantize(Decimal(1).scaleb(-f.decimal_places)) + 0
@@ -79,6 +97,10 @@ def clean(f, value, row):
 
 def is_file(f):
     return isinstance(f, models.FileField)
+
+
+def is_clock(f):
+    return getattr(f, "auto_now", False) or getattr(f, "auto_now_add", False)
 
 
 def check_storable(text):
@@ -98,15 +120,13 @@ class Faults(list):
         super().__init__()
         self.model = model
 
-    def add(self, row, error):
+    def add(self, model, error):
+        """`model`: of the row that has the fault; the record itself needs no name."""
+        sort = "" if model is self.model else str(model._meta.verbose_name)
         for name, sentence in each_sentence(error):
-            place = ", ".join(filter(None, [self.sort_of(row), label_of(type(row), name)]))
+            place = ", ".join(filter(None, [sort, label_of(model, name)]))
             words = {"place": capfirst(place), "sentence": sentence}
             self.append(_("%(place)s: %(sentence)s") % words if place else sentence)
-
-    def sort_of(self, row):
-        """Rows of the record are called by their sort; the record itself needs no name."""
-        return "" if isinstance(row, self.model) else str(row._meta.verbose_name)
 
 
 def each_sentence(error):

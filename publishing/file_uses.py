@@ -25,6 +25,21 @@ def note_files(version):
     )
 
 
+def note_files_of_all(model, versions):
+    """As note_files, for many new versions of one kind of record; few of them name any."""
+    own = file_fields(content_fields(model))
+    sorts = {
+        name: file_fields(child_relation(model, name).fields) for name in content_of(model).children
+    }
+    for version in versions:
+        found = [version.snapshot["fields"][name] for name in own]
+        for sort, names in sorts.items():
+            rows = version.snapshot["children"][sort].values() if names else ()
+            found += [values[name] for values in rows for name in names]
+        if any(found):
+            note_files(version)
+
+
 def stored_file(name, version):
     there = default_storage.exists(name)
     return StoredFile(

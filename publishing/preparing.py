@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from . import snapshots
-from .applying import in_position, in_todays_schema
+from .applying import in_position
 from .cleaning import Columns, Faults
 from .free_addresses import free_slugs
 from .registry import content_of
@@ -71,104 +71,136 @@ class Preparation:
         self.models_of_rows = {r.model: r.name for r in self.relations}
         self.faults = {key: Faults(model) for key in contents}
         self.contents = {
-            key: self.conformed(key, snapshot, (now or {}).get(key, NOTHING))
+            key: self.complete(self.faults[key], snapshot, (now or {}).get(key, NOTHING))
             for key, snapshot in contents.items()
         }
+        self.named = {key: self.named_by(snapshot) for key, snapshot in self.contents.items()}
         self.follow_merged()
 
-    def conformed(self, key, snapshot, now):
-        """In today's schema; what the register does not know is a fault and not left out."""
-        found, left_out = in_todays_schema(self.model, snapshot, now)
-        self.faults[key] += sorted(set(left_out))
-        found["fields"]["slug"] = found["fields"]["slug"] or now["fields"].get("slug", "")
+    def complete(self, faults, snapshot, now):
+        """With all that the snapshot leaves out, as it is now or empty."""
+        fields = complete_row(self.own, snapshot["fields"], now["fields"], faults)
+        fields["slug"] = fields["slug"] or now["fields"].get("slug", "")
+        given, children = snapshot.get("children", {}), {}
+        for name, columns in self.columns.items():
+            here = now["children"].get(name, {})
+            children[name] = {
+                key: complete_row(columns, values, here.get(key, {}), faults)
+                for key, values in given.get(name, here).items()
+            }
+        faults += map(not_known, sorted(given.keys() - children.keys()))
+        return {"fields": fields, "children": children}
+
+    def named_by(self, snapshot):
+        """{model: keys as text}"""
+        found = {}
+        self.own.named(found, snapshot["fields"])
+        for name, columns in self.columns.items():
+            if columns.keys or columns.sets:
+                for values in snapshot["children"][name].values():
+                    columns.named(found, values)
         return found
 
     def follow_merged(self):
-        self.named = {k: references(self.model, found) for k, found in self.contents.items()}
-        moved = replacements(self.all_named())
-        if moved:
+        """What was merged into another record names that one."""
+        if moved := replacements(self.all_named()):
             for key, snapshot in self.contents.items():
                 follow(self.model, snapshot, moved)
-                self.named[key] = references(self.model, snapshot)
+                self.named[key] = self.named_by(snapshot)
 
     def all_named(self):
         return usable_keys(self.model, self.named.values())
 
     def prepare(self, records, there):
-        """{key: Prepared}. `records`: {key: the instance to fill}; `there`: see locked_rows()."""
+        """{key: Prepared} of all contents. `there`: what they name, see locked_rows().
+
+        `records`: {key: the record} where it is in the register already.
+        """
         self.there = {model: dict(rows) for model, rows in there.items()}
-        self.there.setdefault(self.model, {}).update({str(k): r for k, r in records.items()})
-        found = {key: self.fill(record) for key, record in records.items()}
+        mates = self.there.setdefault(self.model, {})
+        found = {}
+        for key in self.contents:
+            found[key] = self.begin(key, records.get(key))
+            mates[str(key)] = found[key].record
+        for prepared in found.values():
+            self.fill(prepared)
         sound = [prepared for prepared in found.values() if not prepared.faults]
         self.give_addresses(sound)
         self.model.look_together([prepared.record for prepared in sound])
         for prepared in sound:
-            self.look_at(prepared)
+            look_at(prepared)
         return found
 
-    def fill(self, record):
-        snapshot = self.contents[record.pk]
-        prepared = Prepared(
-            record,
-            self.faults[record.pk],
-            named=self.named[record.pk],
-            is_public=record.published_at is not None,
-        )
-        fields = self.fill_row(prepared, record, self.own, snapshot["fields"])
-        rows_in_memory = {}
-        children = {}
-        for relation in self.relations:
-            children[relation.name] = self.fill_rows(prepared, relation, snapshot["children"])
-            rows_in_memory[relation.name] = InMemory.of(prepared.rows[relation.name].values())
-        record._prefetched_objects_cache = rows_in_memory
-        prepared.snapshot = {"fields": fields, "children": children}
+    def begin(self, key, record):
+        """The record with its own values; what it names and its rows come later."""
+        faults = self.faults[key]
+        cleaned, stored = self.own.clean(self.contents[key]["fields"], faults)
+        if record is None:
+            record = self.own.row({**cleaned, self.model._meta.pk.attname: key})
+        else:
+            for name, value in cleaned.items():
+                setattr(record, name, value)
+        prepared = Prepared(record, faults, named=self.named[key])
+        prepared.is_public = record.published_at is not None
+        prepared.snapshot = {"fields": self.own.empty | stored, "children": {}}
         return prepared
 
-    def fill_rows(self, prepared, relation, children):
-        contents, columns = children[relation.name], self.columns[relation.name]
+    def fill(self, prepared):
+        content, record = self.contents[prepared.key], prepared.record
+        self.tie(prepared, record, self.own, content["fields"], prepared.snapshot["fields"])
+        record._prefetched_objects_cache = {}
+        for relation in self.relations:
+            rows = self.fill_rows(prepared, relation, content["children"][relation.name])
+            prepared.snapshot["children"][relation.name] = dict(sorted(rows.items()))
+            in_memory = InMemory.of(prepared.rows[relation.name].values())
+            record._prefetched_objects_cache[relation.name] = in_memory
+
+    def fill_rows(self, prepared, relation, contents):
+        columns, pk = self.columns[relation.name], relation.model._meta.pk.attname
+        owner = {relation.owner_column: prepared.key, **relation.owner_kind}
         rows = prepared.rows[relation.name] = {}
-        stored = {}
-        for name in in_position(contents):
-            if not is_key(relation.model, name):
-                words = {"row": capfirst(relation.model._meta.verbose_name), "key": name[:40]}
+        snapshot = {}
+        for text in in_position(contents):
+            if (key := key_of(relation.model, text)) is None:
+                words = {"row": capfirst(relation.model._meta.verbose_name), "key": text[:40]}
                 prepared.faults.append(_("%(row)s: “%(key)s” is no key.") % words)
                 continue
-            row = relation.new(prepared.record, name)
-            key = str(row.pk)
-            rows[key] = row
-            stored[key] = self.fill_row(prepared, row, columns, contents[name])
-        return dict(sorted(stored.items()))
+            cleaned, stored = columns.clean(contents[text], prepared.faults)
+            row = columns.row({**cleaned, **owner, pk: key})
+            relation.owner_field.set_cached_value(row, prepared.record)
+            rows[text], snapshot[text] = row, columns.empty | stored
+            self.tie(prepared, row, columns, contents[text], snapshot[text])
+        return snapshot
 
-    def fill_row(self, prepared, row, columns, values):
-        faults = len(prepared.faults)
-        stored = dict.fromkeys(values) | columns.put(row, values, prepared.faults)
+    def tie(self, prepared, row, columns, values, snapshot):
+        """Set what the row names, then what follows from all of it."""
         for f in columns.keys:
-            stored[f.name] = self.put_key(prepared, row, f, values[f.name])
+            snapshot[f.name] = self.put_key(prepared, row, f, values[f.name])
         for f in columns.sets:
-            stored[f.name] = self.put_set(prepared, row, f, values[f.name])
-        if len(prepared.faults) == faults:
-            columns.derive(row, stored)
-        return stored
+            snapshot[f.name] = self.put_set(prepared, row, f, values[f.name])
+        if not prepared.faults:
+            columns.derive(row, snapshot)
 
     def put_key(self, prepared, row, f, value):
         if value in (None, ""):
             setattr(row, f.attname, None)
             if not f.null:
-                prepared.faults.add(row, ValidationError({f.name: f.error_messages["null"]}))
+                null = ValidationError({f.name: f.error_messages["null"]})
+                prepared.faults.add(type(row), null)
             return None
         other = self.find(prepared, f, value)
         if other is None:
-            self.is_gone(prepared, row, f)
+            is_gone(prepared, row, f)
             return None
-        setattr(row, f.name, other)
-        return str(other.pk)
+        setattr(row, f.attname, other.pk)
+        f.set_cached_value(row, other)
+        return str(value)
 
     def put_set(self, prepared, row, f, values):
-        others = [self.find(prepared, f, value) for value in values]
-        if None in others:
-            self.is_gone(prepared, row, f)
+        if any(self.find(prepared, f, value) is None for value in values):
+            is_gone(prepared, row, f)
             return []
-        keys = sorted({str(other.pk) for other in others})
+        keys = sorted(set(values))
         prepared.sets.append((row, f, keys))
         return keys
 
@@ -180,10 +212,6 @@ class Preparation:
             return prepared.rows.get(name, {}).get(str(value))
         return self.there.get(model, {}).get(str(value))
 
-    def is_gone(self, prepared, row, f):
-        words = _("What it names is not in the register.")
-        prepared.faults.add(row, ValidationError({f.name: words}))
-
     def give_addresses(self, sound):
         """To those that have none yet, in the order given."""
         without = [prepared.record for prepared in sound if not prepared.record.slug]
@@ -193,13 +221,30 @@ class Preparation:
         for prepared in sound:
             prepared.snapshot["fields"]["slug"] = prepared.record.slug
 
-    def look_at(self, prepared):
-        """By what the models say of a row as a whole."""
-        for row in prepared.every_row():
-            try:
-                row.clean()
-            except ValidationError as error:
-                prepared.faults.add(row, error)
+
+def complete_row(columns, values, now, faults):
+    if unknown := values.keys() - columns.empty.keys():
+        faults += map(not_known, sorted(unknown))
+        values = {name: value for name, value in values.items() if name not in unknown}
+    return {**columns.empty, **now, **values}
+
+
+def not_known(name):
+    return _("The register has no field “%(name)s”.") % {"name": name}
+
+
+def is_gone(prepared, row, f):
+    words = _("What it names is not in the register.")
+    prepared.faults.add(type(row), ValidationError({f.name: words}))
+
+
+def look_at(prepared):
+    """By what the models say of a row as a whole."""
+    for row in prepared.every_row():
+        try:
+            row.clean()
+        except ValidationError as error:
+            prepared.faults.add(type(row), error)
 
 
 def named_in(model, contents):
@@ -215,7 +260,8 @@ def named_in(model, contents):
 
 
 def rows_of_sorts(snapshot, sorts):
-    return {name: rows for name, rows in snapshot["children"].items() if name in sorts}
+    children = snapshot.get("children", {})
+    return {name: rows for name, rows in children.items() if name in sorts}
 
 
 def usable_keys(model, references):
@@ -226,12 +272,14 @@ def usable_keys(model, references):
         for other, keys in named.items():
             if other not in own:
                 known = found.setdefault(other, set())
-                known |= {key for key in keys - known if is_key(other, key)}
+                known |= {key for key in keys - known if key_of(other, key)}
     return found
 
 
-def is_key(model, text):
+def key_of(model, text):
+    """The key that a text writes in its one form, or None."""
     try:
-        return str(model._meta.pk.to_python(text)) == text
+        key = model._meta.pk.to_python(text)
     except ValidationError:
-        return False
+        return None
+    return key if str(key) == text else None

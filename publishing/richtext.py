@@ -38,8 +38,10 @@ EXTENSIONS = {
 
 def sanitise(html):
     """Keep what a text needs; drop scripts, styles, handlers and addresses that are not links."""
+    if not html:
+        return ""
     return nh3.clean(
-        html or "", tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener"
+        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener"
     )
 
 

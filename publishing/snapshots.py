@@ -106,9 +106,11 @@ class ChildRelation:
         if self.generic:
             parent_fields = (relation.content_type_field_name, relation.object_id_field_name)
             self.owner_column = relation.object_id_field_name
+            self.owner_field = self.model._meta.get_field("record")
         else:
             self.owner = relation.field.name
             self.owner_column = relation.field.attname
+            self.owner_field = relation.field
             parent_fields = (self.owner,)
         self.fields = content_fields(self.model, parent_fields)
         self.is_unique_across_records = any(
@@ -125,12 +127,17 @@ class ChildRelation:
         ]
         self.record_model = model
 
+    @property
+    def owner_kind(self):
+        """The column, if there is one, that says which kind of record a row belongs to."""
+        if not self.generic:
+            return {}
+        return {"content_type_id": ContentType.objects.get_for_model(self.record_model).pk}
+
     def rows_of(self, keys):
         """The rows of the records that have these keys."""
-        rows = self.model._base_manager.filter(**{f"{self.owner_column}__in": keys})
-        if self.generic:
-            rows = rows.filter(content_type=ContentType.objects.get_for_model(self.record_model))
-        return rows
+        owners = {f"{self.owner_column}__in": keys, **self.owner_kind}
+        return self.model._base_manager.filter(**owners)
 
     def new(self, record, key):
         """An unsaved row of the record under this key, a UUID as text."""
