@@ -36,12 +36,20 @@ EXTENSIONS = {
 }
 
 
-def sanitise(html):
-    """Keep what a text needs; drop scripts, styles, handlers and addresses that are not links."""
+def sanitise(html, *, base=None):
+    """Keep what a text needs; drop scripts, styles, handlers and addresses that are not links.
+
+    `base` is the address of the page that the text comes from: its relative links begin there.
+    """
     if not html:
         return ""
     return nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener"
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel="noopener",
+        url_relative=("rewrite_with_base", base) if base else "pass_through",
     )
 
 

@@ -32,6 +32,12 @@ def test_headings_lists_links_and_quotations_are_kept():
     assert sanitise(html).replace(' rel="noopener"', "") == html
 
 
+def test_relative_links_begin_at_the_page_that_the_text_comes_from():
+    html = sanitise('<a href="/a">x</a><a href="#b">y</a>', base="https://www.gov.uk/news/c")
+    assert 'href="https://www.gov.uk/a"' in html
+    assert 'href="https://www.gov.uk/news/c#b"' in html
+
+
 @pytest.mark.django_db
 def test_rich_text_is_sanitised_when_it_is_saved():
     page = make_page(body="<p>Words</p><script>alert(1)</script>")
