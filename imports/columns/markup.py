@@ -1,0 +1,53 @@
+"""Rich text from plain or marked up text, and the other way."""
+
+import html
+import re
+
+import nh3
+from django.utils.html import escape
+
+from publishing.richtext import sanitise
+
+from .words import CONTROL, INVISIBLE, readable, text
+
+# A tag and nothing that only looks like one: "p < 0.05" and "<name>" stay words.
+ELEMENTS = (
+    "a abbr article aside b blockquote body br caption cite code dd del details div dl dt em "
+    "embed figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img "
+    "input ins li link main math meta nav object ol p pre s script section small span strong style "
+    "sub sup svg table tbody td textarea tfoot th thead title tr u ul video"
+)
+TAG = re.compile(rf"</?(?:{ELEMENTS.replace(' ', '|')})(?:\s[^<>]*|/)?>", re.IGNORECASE)
+# Words on either side of these do not run together.
+BREAKING = re.compile(r"(?=</?(?:br|caption|dd|div|dt|h[1-6]|hr|li|p|td|th|tr)\b)", re.IGNORECASE)
+EMPTY_LINES = re.compile(r"\n\s*\n")
+
+
+def rich_text(value, *, base=None):
+    """Sanitised HTML; plain text becomes paragraphs. `base` is what relative links begin from."""
+    written = readable(value).strip()
+    if not TAG.search(written):
+        written = paragraphs(written)
+    return sanitise(written, base=base)
+
+
+def paragraphs(written):
+    lines = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", INVISIBLE.sub("", written))
+    return "".join(
+        f"<p>{'<br>'.join(escape(line.strip()) for line in block.splitlines())}</p>"
+        for block in EMPTY_LINES.split(lines)
+        if block.strip()
+    )
+
+
+def plain_text(value):
+    """The words of marked up text on one line; what scripts and styles hold is left out."""
+    spaced = BREAKING.sub(" ", seen(value))
+    return text(seen(html.unescape(nh3.clean(spaced, tags=set()))))
+
+
+def seen(value):
+    """The text without characters that nobody sees: the words of others are read, not refused."""
+    if not isinstance(value, str):
+        return readable(value)
+    return CONTROL.sub(" ", value)
