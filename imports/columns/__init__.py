@@ -6,7 +6,7 @@ and raises ValidationError with one sentence; the caller adds the place.
 
 from .days import instant_day, partial_date
 from .figures import boolean, money_amount, number, whole_number
-from .markup import plain_text, rich_text
+from .markup import plain_text, rich_text, visible
 from .words import code, language, several, text, web_address
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "rich_text",
     "several",
     "text",
+    "visible",
     "web_address",
     "whole_number",
 ]

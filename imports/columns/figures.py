@@ -14,7 +14,7 @@ NO = {"false", "no", "n", "0"}
 FIGURES = re.compile(
     r"([+-]?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+)(\.[0-9]+)?"
 )
-MOST_FIGURES = 30
+MOST_FIGURES = 20
 MONEY_PLACES = 2
 MONEY_FIGURES = 18
 

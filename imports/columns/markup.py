@@ -4,7 +4,9 @@ import html
 import re
 
 import nh3
+from django.core.exceptions import ValidationError
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from publishing.richtext import sanitise
 
@@ -20,6 +22,14 @@ ELEMENTS = (
 TAG = re.compile(rf"</?(?:{ELEMENTS.replace(' ', '|')})(?:\s[^<>]*|/)?>", re.IGNORECASE)
 # Words on either side of these do not run together.
 BREAKING = re.compile(r"(?=</?(?:br|caption|dd|div|dt|h[1-6]|hr|li|p|td|th|tr)\b)", re.IGNORECASE)
+OPENING_OR_CLOSING = re.compile(r"<(/?)([a-z][\w:-]*)", re.IGNORECASE)
+# They close by themselves, so that a text may open any number of them.
+SELF_CLOSING = {
+    "br", "col", "dd", "dt", "hr", "img", "input", "li", "link", "meta", "p", "source", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "wbr",
+}  # fmt: skip
+# Beyond it the time that sanitising takes grows with the square.
+MOST_DEPTH = 200
 EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
@@ -28,6 +38,7 @@ def rich_text(value, *, base=None):
     written = readable(value).strip()
     if not TAG.search(written):
         written = paragraphs(written)
+    check_depth(written)
     return sanitise(written, base=base)
 
 
@@ -42,12 +53,20 @@ def paragraphs(written):
 
 def plain_text(value):
     """The words of marked up text on one line; what scripts and styles hold is left out."""
-    spaced = BREAKING.sub(" ", seen(value))
-    return text(seen(html.unescape(nh3.clean(spaced, tags=set()))))
+    spaced = BREAKING.sub(" ", visible(value))
+    check_depth(spaced)
+    return text(visible(html.unescape(nh3.clean(spaced, tags=set()))))
 
 
-def seen(value):
+def check_depth(marked):
+    depth = 0
+    for closing, name in OPENING_OR_CLOSING.findall(marked):
+        if name.lower() not in SELF_CLOSING:
+            depth = max(depth - 1, 0) if closing else depth + 1
+        if depth > MOST_DEPTH:
+            raise ValidationError(_("The markup of the text is nested too deeply."))
+
+
+def visible(value):
     """The text without characters that nobody sees: the words of others are read, not refused."""
-    if not isinstance(value, str):
-        return readable(value)
-    return CONTROL.sub(" ", value)
+    return CONTROL.sub(" ", value) if isinstance(value, str) else readable(value)

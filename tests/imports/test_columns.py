@@ -112,7 +112,7 @@ def test_a_number_is_kept_as_a_snapshot_holds_it(cell, figures):
 
 
 @pytest.mark.parametrize(
-    "cell", ["1e9", "12,34", "1.234,5", "٣", "nan", float("nan"), float("inf"), "1" * 31, "12 m",
+    "cell", ["1e9", "12,34", "1.234,5", "٣", "nan", float("nan"), float("inf"), "1" * 21, "12 m",
              Decimal("1E+999999")]
 )  # fmt: skip
 def test_what_is_no_number_is_refused(cell):
@@ -225,6 +225,13 @@ def test_the_words_of_marked_up_text_stay_apart():
 
     assert columns.plain_text(marked) == "One two R&D a bc"
     assert columns.plain_text("a\ud800\x00b &#1; p < 0.05") == "a b p < 0.05"
+
+
+def test_markup_without_end_is_refused_at_once():
+    for nested in ("<div>" * 99_999, "<b a=1><i>" * 99_999, "<x:y>" * 999 + "<p>"):
+        assert "nested too deeply" in refusal(columns.rich_text, nested)
+        assert "nested too deeply" in refusal(columns.plain_text, nested)
+    assert columns.rich_text("<p>a<br>" * 999).startswith("<p>a<br></p><p>a")
 
 
 @pytest.mark.parametrize(
