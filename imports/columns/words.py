@@ -5,11 +5,12 @@ import re
 import unicodedata
 from decimal import Decimal
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from heapq import nlargest
 
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing.languages import LONGEST_CODE, LanguageField
@@ -18,6 +19,7 @@ from publishing.web_addresses import WebAddressField, validate_web_address
 MOST_VALUES = 200
 NEAREST = 3
 LONGEST_ECHO = 60
+LONGEST_ADDRESS = WebAddressField().max_length
 SEPARATOR = ";"
 JOINING = dict.fromkeys(map(ord, "_-–"), " ")
 # What is neither white space nor a letter, lone halves of a pair, and the two marks that turn the
@@ -106,7 +108,9 @@ def code(value, choices):
     wanted = text(value)
     if not wanted:
         return ""
-    known = spellings(getattr(choices, "choices", choices))
+    if not isinstance(choices, type):
+        choices = tuple((its_code, str(label)) for its_code, label in choices)
+    known = spellings(choices, get_language())
     if folded(wanted) in known:
         return known[folded(wanted)]
     message = _("“%(value)s” is not known. The nearest are %(nearest)s.")
@@ -114,9 +118,14 @@ def code(value, choices):
     raise ValidationError(message % params)
 
 
-def spellings(choices):
-    """{folded code or label: code}; where they collide the code counts."""
-    pairs = [(its_code, label) for its_code, label in choices if its_code]
+@lru_cache(maxsize=100)
+def spellings(choices, language):
+    """{folded code or label: code}; where they collide the code counts.
+
+    `language` is that of the labels, which say other words in another one.
+    """
+    listed = getattr(choices, "choices", choices)
+    pairs = [(its_code, label) for its_code, label in listed if its_code]
     by_label = {folded(label): its_code for its_code, label in pairs}
     return by_label | {folded(its_code): its_code for its_code, label in pairs}
 
@@ -143,7 +152,7 @@ def web_address(value, longest=None):
     if not address:
         return ""
     validate_web_address(address)
-    return text(address, longest or WebAddressField().max_length)
+    return text(address, longest or LONGEST_ADDRESS)
 
 
 def language(value):

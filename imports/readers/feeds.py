@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from imports import columns
 from imports.problems import Unreadable
-from publishing.web_addresses import validate_web_address
 
 from . import json_feeds, xml_feeds
 from .entries import MOST_ENTRIES
@@ -92,11 +91,10 @@ def absolute(link, feed):
     """A whole address of the web, or "" for what is none."""
     try:
         page = urljoin(feed.own_link, feed.page_link)
-        address = urljoin(page, link) if link else ""
-        validate_web_address(address)
-        return columns.web_address(address) if address.lower().startswith("http") else ""
+        address = columns.web_address(urljoin(page, link) if link else "")
     except (ValueError, ValidationError):
         return ""
+    return address if address.lower().startswith("http") else ""
 
 
 def shortened(summary):
