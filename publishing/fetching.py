@@ -19,6 +19,7 @@ from .network import Budget, NotFetched, PublicNetwork, Reason
 SECONDS = 15
 MOST_BYTES = 3 * 1024 * 1024
 MOST_REDIRECTS = 3
+PAGES = "text/html, application/xhtml+xml, */*;q=0.5"
 LONGEST_ADDRESS = 2000
 REDIRECTS = {301, 302, 303, 307, 308}
 PERMANENT = {301, 308}
@@ -49,17 +50,19 @@ class Fetched:
             return self.body.decode("utf-8", "replace")
 
 
-def fetch(address, *, method="GET", with_body=True, seconds=None, most_bytes=MOST_BYTES):
+def fetch(
+    address, *, method="GET", with_body=True, seconds=None, most_bytes=MOST_BYTES, accept=PAGES
+):
     """What stands at the address; raises NotFetched with a sentence for an editor.
 
     An answer such as 404 is an answer: look at `status`. The bounds hold for all redirects
-    together, headers included.
+    together, headers included. `accept`: what is asked for where a site has several forms.
     """
     budget = Budget(seconds=seconds or SECONDS, most_bytes=most_bytes)
     url = checked(address)
     moved_to, for_good = "", True
     for _hop in range(MOST_REDIRECTS + 1):
-        status, headers, body = ask(url, method, with_body, budget)
+        status, headers, body = ask(url, method, with_body, budget, accept)
         location = headers.get("location")
         if status not in REDIRECTS or not location:
             kind = headers.get("content-type", "")
@@ -107,7 +110,7 @@ def joined(url, location):
         raise NotFetched(Reason.BAD_ANSWER) from error
 
 
-def ask(url, method, with_body, budget):
+def ask(url, method, with_body, budget, accept):
     """(status, headers, body) of one answer; nothing is kept between two."""
     target = httpcore.URL(
         scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
@@ -117,7 +120,7 @@ def ask(url, method, with_body, budget):
             httpcore.ConnectionPool(
                 ssl_context=trusted(), max_connections=1, network_backend=PublicNetwork(budget)
             ) as pool,
-            pool.stream(method, target, headers=introduction()) as answer,
+            pool.stream(method, target, headers=introduction(accept)) as answer,
         ):
             body = b"".join(answer.iter_stream()) if with_body else b""
             return answer.status, httpx.Headers(answer.headers), body
@@ -129,10 +132,10 @@ def ask(url, method, with_body, budget):
         raise NotFetched(Reason.BAD_ANSWER) from error
 
 
-def introduction():
+def introduction(accept):
     return {
         "User-Agent": f"FusionCooperationRegister/1.0 (+{settings.SITE_URL})",
-        "Accept": "text/html, application/xhtml+xml, */*;q=0.5",
+        "Accept": accept,
         "Accept-Encoding": "identity",
         "Connection": "close",
     }
