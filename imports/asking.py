@@ -35,15 +35,15 @@ class Asking:
     def cited(self, row):
         return row.cited or (self.importer.cited,)
 
-    def ask(self, row, sort, **fields):
+    def ask(self, about, sort, **fields):
         question = Question(
             run=self.run,
             sort=sort,
             content_type=self.importer.content_type,
             origin=self.origin,
-            key=row.key,
-            number=row.number,
-            label=row.label[:300],
+            key=about.key,
+            number=about.number,
+            label=about.label[:300],
             asked_at=self.at,
             **fields,
         )

@@ -89,6 +89,7 @@ class Deciding:
     def decide_batch(self, batch):
         rows = [row for row in map(self.cleaned, batch) if row]
         rows = [row for row in rows if not self.is_double(row)]
+        rows = [row for row in rows if row.number not in self.decisions.of]
         known = self.known_rows(rows)
         there = self.still_there({said[0] for said in known.values()})
         unknown = []

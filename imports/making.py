@@ -51,6 +51,6 @@ class Making:
         if not self.writing.telling.everything:
             return ()
         model = self.importer.model
-        empty, _left_out = conform(model, NOTHING, None)
-        whole, _left_out = conform(model, content, None)
+        empty, _left_out = conform(model, NOTHING, NOTHING)
+        whole, _left_out = conform(model, content, NOTHING)
         return tuple(changes_in_words(model, empty, whole))
