@@ -1,7 +1,9 @@
 """Zips of others, looked at before anything in them is unpacked."""
 
+import struct
 import zipfile
 import zlib
+from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +15,20 @@ MOST_ENTRIES = 2000
 HIGHEST_RATIO = 200
 SMALL = 10 * MEGABYTE
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-BROKEN = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
+BROKEN = (
+    OSError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+
+
+def is_zip(input):
+    return input.open().read(4) == b"PK\x03\x04"
 
 
 def open_archive(file, most_unpacked):
@@ -21,10 +36,8 @@ def open_archive(file, most_unpacked):
 
     Raises Unreadable.
     """
-    try:
+    with told_when_broken():
         archive = zipfile.ZipFile(file)
-    except (*BROKEN, ValueError) as error:
-        raise broken() from error
     entries = archive.infolist()
     problem = problem_of(entries, most_unpacked)
     if problem:
@@ -55,5 +68,10 @@ def is_bomb(entry):
     return entry.file_size > max(SMALL, entry.compress_size * HIGHEST_RATIO)
 
 
-def broken():
-    return Unreadable(_("It is a zip, but broken or cut off."))
+@contextmanager
+def told_when_broken():
+    """Around every reading of a zip: what is wrong with an entry is seen when it is opened."""
+    try:
+        yield
+    except BROKEN as error:
+        raise Unreadable(_("It is a zip, but broken or cut off.")) from error

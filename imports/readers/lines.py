@@ -21,7 +21,8 @@ class Lines:
     `number`: of the `line` given last. `row_began`: the line that `begin_row` was called before.
     """
 
-    def __init__(self, input, encoding=None):
+    def __init__(self, input, encoding=None, longest_row=LONGEST_ROW):
+        self.longest_row = longest_row
         self.encoding = encoding_of(input.open(), encoding)
         self.text = io.TextIOWrapper(
             input.open(), self.encoding, errors="surrogateescape", newline=""
@@ -35,13 +36,13 @@ class Lines:
 
     def __next__(self):
         try:
-            line = self.text.readline(LONGEST_ROW + 1)
+            line = self.text.readline(self.longest_row + 1)
         except UnicodeError as error:
             raise self.not_encoded() from error
         if not line:
             raise StopIteration
         self.row_length += len(line)
-        if self.row_length > LONGEST_ROW:
+        if self.row_length > self.longest_row:
             raise self.too_long()
         if not line.isascii() and ESCAPED.search(line):
             raise self.not_encoded()
@@ -68,5 +69,5 @@ class Lines:
                 "The row that begins in line %(line)s has more than %(count)s characters. "
                 "Perhaps a quotation mark in it is not closed."
             )
-            % {"line": self.row_began, "count": f"{LONGEST_ROW:,}"}
+            % {"line": self.row_began, "count": f"{self.longest_row:,}"}
         )

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from imports.problems import Unreadable
 
-from .archives import BROKEN, MEGABYTE, broken, open_archive
+from .archives import MEGABYTE, is_zip, open_archive, told_when_broken
 from .tables import MOST_ROWS, blank_rows_note, columns_of, is_blank, row_of
 from .xlsx_bounds import scan, uncomputed_sentence
 from .xlsx_cells import text_of
@@ -33,6 +33,8 @@ class XlsxReader:
 
     def __init__(self, input, *, sheet=None, most_rows=MOST_ROWS):
         """Checks the workbook and finds the header. Raises Unreadable."""
+        if not is_zip(input):
+            raise Unreadable(_("It is no workbook in XLSX."))
         sheets = scanned(input, most_rows)
         self.workbook = loaded(input)
         self.worksheet, self.sheet = chosen(self.workbook.worksheets, sheets, sheet)
@@ -95,19 +97,16 @@ def scanned(input, most_rows):
     """{path of a sheet: what it holds}; every part is looked at, for any may be read as a sheet."""
     archive = open_archive(input.open(), MOST_UNPACKED)
     found = {}
-    try:
-        for name in archive.namelist():
-            with archive.open(name) as part:
-                sheet = scan(part, most_rows)
-            if sheet:
-                found[name] = sheet
-    except BROKEN as error:
-        raise broken() from error
+    for name in archive.namelist():
+        with told_when_broken(), archive.open(name) as part:
+            sheet = scan(part, most_rows)
+        if sheet:
+            found[name] = sheet
     return found
 
 
 def loaded(input):
-    with told_when_broken():
+    with told_by_openpyxl():
         # Values that formulas had when the workbook was saved; nothing is computed here.
         return openpyxl.load_workbook(
             input.open(), read_only=True, data_only=True, keep_links=False
@@ -117,7 +116,7 @@ def loaded(input):
 def quietly(rows):
     """The same rows; a few at a time, for what openpyxl remarks on is asked for around them."""
     while True:
-        with told_when_broken():
+        with told_by_openpyxl():
             some = list(islice(rows, ROWS_AT_ONCE))
         if not some:
             return
@@ -125,7 +124,7 @@ def quietly(rows):
 
 
 @contextmanager
-def told_when_broken():
+def told_by_openpyxl():
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

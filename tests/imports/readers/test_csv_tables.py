@@ -208,7 +208,7 @@ def test_more_rows_than_are_read_make_the_file_unreadable():
         b"x" * 2_500_000,
         b"name,place\n" + b"a" * 2_500_000,
         b'name,place\n"' + (b"a" * 99 + b"\n") * 25_000,
-        b'name,place\n"a\n"' + b',"a\n"' * 450_000,
+        b'name,place\n"a\n"' + b',"aaaaaaaaaaaaaaaaaaaa\n"' * 90_000,
         b",".join(b"c%d" % number for number in range(100_000)) + b"\n",
     ],
     ids=["one line", "long line", "open mark", "cells over lines", "columns"],

@@ -121,15 +121,9 @@ def test_texts_that_several_cells_share_are_read():
         for name in old.namelist():
             if name != types:
                 new.writestr(name, old.read(name))
-        listed = (
-            old.read(types)
-            .decode()
-            .replace(
-                "</Types>",
-                '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats'
-                '-officedocument.spreadsheetml.sharedStrings+xml"/></Types>',
-            )
-        )
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+        part = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+        listed = old.read(types).decode().replace("</Types>", part)
         new.writestr(types, listed)
         strings = "<si><t>two_x000D_\nlines</t></si><si><t>name</t></si>"
         new.writestr("xl/sharedStrings.xml", f"<sst {MAIN}>{strings}</sst>")
@@ -256,6 +250,10 @@ def test_cells_that_are_formatted_and_empty_are_no_columns_and_no_rows():
 )  # fmt: skip
 def test_a_broken_workbook_is_refused_with_a_sentence(damage):
     assert "broken" in refusal_of(damage(workbook(["name"], ["Alpha"])))
+
+
+def test_what_is_no_workbook_is_refused():
+    assert refusal_of(b"name,place\n") == "It is no workbook in XLSX."
 
 
 ENTITY = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
