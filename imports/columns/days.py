@@ -15,6 +15,7 @@ from .words import echo, text
 
 LONDON = ZoneInfo("Europe/London")
 LONGEST_INSTANT = 60
+LONGEST_DATE = 300
 LONGEST_NOTE = Dated._meta.get_field("date_note").max_length
 
 NOTED = re.compile(r"(?P<date>[^()]+?) ?\((?P<note>[^()]+)\)")
@@ -44,7 +45,7 @@ def partial_date(value, *, day_first=None):
     A note stands in brackets behind the date. `day_first` says how 03/04/2025 is meant: True for
     3 April, False for March 4, None where nobody says, which refuses it.
     """
-    written = text(value)
+    written = text(value, LONGEST_DATE)
     noted = NOTED.fullmatch(written)
     date, note = (noted["date"], text(noted["note"], LONGEST_NOTE)) if noted else (written, "")
     if RFC_3339.fullmatch(date):

@@ -28,7 +28,9 @@ SELF_CLOSING = {
     "br", "col", "dd", "dt", "hr", "img", "input", "li", "link", "meta", "p", "source", "tbody",
     "td", "tfoot", "th", "thead", "tr", "wbr",
 }  # fmt: skip
-# Beyond it the time that sanitising takes grows with the square.
+# The time that sanitising takes grows with the square of depth and of ampersands.
+LONGEST_TEXT = 1_000_000
+MOST_AMPERSANDS = 50_000
 MOST_DEPTH = 200
 EMPTY_LINES = re.compile(r"\n\s*\n")
 
@@ -38,7 +40,7 @@ def rich_text(value, *, base=None):
     written = readable(value).strip()
     if not TAG.search(written):
         written = paragraphs(written)
-    check_depth(written)
+    check_bounds(written)
     return sanitise(written, base=base)
 
 
@@ -54,11 +56,16 @@ def paragraphs(written):
 def plain_text(value):
     """The words of marked up text on one line; what scripts and styles hold is left out."""
     spaced = BREAKING.sub(" ", visible(value))
-    check_depth(spaced)
+    check_bounds(spaced)
     return text(visible(html.unescape(nh3.clean(spaced, tags=set()))))
 
 
-def check_depth(marked):
+def check_bounds(marked):
+    if len(marked) > LONGEST_TEXT:
+        message = _("The text is longer than the %(longest)s characters that are read.")
+        raise ValidationError(message % {"longest": LONGEST_TEXT})
+    if marked.count("&") > MOST_AMPERSANDS:
+        raise ValidationError(_("The text holds more ampersands than are read."))
     depth = 0
     for closing, name in OPENING_OR_CLOSING.findall(marked):
         if name.lower() not in SELF_CLOSING:

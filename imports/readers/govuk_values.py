@@ -14,7 +14,6 @@ from imports import columns
 
 SITE = "https://www.gov.uk"
 MOST_MEMBERS = 2_000
-LONGEST_BODY = 2_000_000
 PATH = re.compile(r"/(?!/)[^\s?#\\]{0,500}")
 CONTENT_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 HTML = "text/html"
@@ -91,9 +90,6 @@ def html_of(holder, name):
         value = html_among(mappings_at(holder, name), name)
     elif value is not None and not isinstance(value, str):
         raise ValidationError(_("“%(name)s” should be a text.") % {"name": name})
-    if value and len(value) > LONGEST_BODY:
-        message = _("“%(name)s” is longer than the %(most)s characters that are read.")
-        raise ValidationError(message % {"name": name, "most": LONGEST_BODY})
     return value or ""
 
 

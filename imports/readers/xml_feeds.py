@@ -1,6 +1,5 @@
 """RSS and Atom, ill-formed ones as far as they can be read."""
 
-import codecs
 import io
 import re
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from .xml_bounds import check_bounds, codec_name, declared_encoding
 
 LONGEST_MARKUP = 50_000
 WEB_PAGE = re.compile(rb"<(!doctype\s+)?html\b", re.IGNORECASE)
+XML_DECLARATION = re.compile(rb"<\?xml[^>]*\?>")
 CLOCK = re.compile(r"\d:\d\d")
 
 
@@ -48,8 +48,13 @@ def in_its_encoding(content, encoding=None):
 
     One such byte would let feedparser take the whole for Windows-1252, and garble every letter.
     """
-    unmarked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content
-    if encoding or unmarked or codec_name(declared_encoding(content)) != "utf-8":
+    if encoding or b"\0" in content:
+        return content
+    declared = codec_name(declared_encoding(content))
+    if declared.startswith(("utf-16", "utf-32")):
+        # These have a zero beside every letter of English: the declaration is left from elsewhere.
+        content = XML_DECLARATION.sub(b"", content, count=1)
+    elif declared != "utf-8":
         return content
     try:
         content.decode()
@@ -73,7 +78,9 @@ def parse(content, address="", encoding=None):
     except Exception as error:
         # Odd input lets errors of a dozen kinds through: of addresses, codecs, numbers, recursion.
         raise Unreadable(_("The feed is damaged and cannot be read.")) from error
-    if isinstance(parsed.get("bozo_exception"), feedparser.CharacterEncodingOverride):
+    overridden = isinstance(parsed.get("bozo_exception"), feedparser.CharacterEncodingOverride)
+    # What is sound UTF-8 is hardly anything else; any other encoding would be a guess.
+    if overridden and codec_name(parsed.get("encoding") or "") != "utf-8":
         message = _("The feed is not written in the encoding that it declares, %(encoding)s.")
         raise Unreadable(message % {"encoding": encoding or declared_encoding(content)})
     return parsed

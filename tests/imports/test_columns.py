@@ -231,6 +231,8 @@ def test_markup_without_end_is_refused_at_once():
     for nested in ("<div>" * 9_999, "<b a=1><i>" * 9_999, "<x:y>" * 999 + "<p>"):
         assert "nested too deeply" in refusal(columns.rich_text, nested)
         assert "nested too deeply" in refusal(columns.plain_text, nested)
+    assert "longer than the 1000000" in refusal(columns.rich_text, "a" * 1_000_001)
+    assert "more ampersands" in refusal(columns.plain_text, "&" * 50_001)
     assert columns.rich_text("<p>a<br>" * 999).startswith("<p>a<br></p><p>a")
 
 

@@ -2,6 +2,8 @@ import io
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from imports.problems import Unreadable
 from imports.readers import feeds, xml_bounds
@@ -254,6 +256,15 @@ def test_an_encoding_that_is_declared_or_marked_is_read(encoding):
     assert only((declared + rss("<title>Токамак</title>")).encode(encoding))["title"] == "Токамак"
 
 
+def test_a_feed_in_another_encoding_than_it_declares_is_not_guessed_at():
+    declared = '<?xml version="1.0" encoding="{}"?>' + rss("<title>Universit\xe9</title>")
+
+    assert refusal(declared.format("us-ascii").encode("latin-1")) == (
+        "The feed is not written in the encoding that it declares, us-ascii."
+    )
+    assert only(declared.format("utf-16").encode())["title"] == "Universit\xe9"
+
+
 def test_control_characters_are_left_out():
     assert only(rss("<title>A\x07B &#1; \u202eC</title>"))["title"] == "A B C"
 
@@ -320,3 +331,34 @@ def test_the_entries_beyond_the_limit_are_said_to_be_left_out():
 
     assert len(list(reader.rows())) == 2_000
     assert reader.notes == ["Only the first 2000 of 2001 entries are read."]
+
+
+SOUND = [
+    rss(RSS_ITEM).encode(),
+    atom(ATOM_ENTRY).encode(),
+    b'{"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "url": "https://a.b"}]}',
+]  # fmt: skip
+SCRAPS = st.binary(max_size=6) | st.sampled_from(
+    [b"<", b">", b"&#1;", b"&#xD800;", b"<![CDATA[", b'"', b"</item>", b"<item>", b"[" * 2000,
+     b'xml:base="https://[a"', b"http://[a", b"\xff\xfe", b"\0", b"9" * 5000, b"\\ud800"]
+)  # fmt: skip
+
+
+@st.composite
+def damaged_feeds(draw):
+    content = draw(st.sampled_from(SOUND))
+    for scrap in draw(st.lists(SCRAPS, max_size=4)):
+        start = draw(st.integers(0, len(content)))
+        content = content[:start] + scrap + content[start + draw(st.integers(0, 20)) :]
+    return content
+
+
+@pytest.mark.drill
+@settings(max_examples=300, deadline=None)
+@given(damaged_feeds())
+def test_a_damaged_feed_is_read_or_refused_with_a_sentence(content):
+    try:
+        found = rows(content)
+    except Unreadable as refused:
+        found = str(refused)
+    repr(found).encode()
