@@ -3,6 +3,7 @@
 https://www.rfc-editor.org/rfc/rfc4180 is what most come close to.
 """
 
+import re
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ VERSION = 1
 SAMPLE_LINES = 50
 SAMPLE_CHARACTERS = 65_536
 BLANK = "".join(DELIMITERS) + " \r\n"
+# “#” before a delimiter may well be a heading: “#;Name;Country”. Excel writes “sep=;”.
+COMMENT = re.compile(r"""#(?![,;\t|"])|sep=.\s*\Z""")
 
 
 class CsvReader:
@@ -91,7 +94,7 @@ def skip_to_header(lines):
     """(lines before it, how many of them are comments); the header is the line given last."""
     comments = 0
     for line in lines:
-        if is_comment(line):
+        if COMMENT.match(line):
             comments += 1
         elif line.strip(BLANK):
             return lines.number - 1, comments
@@ -99,11 +102,6 @@ def skip_to_header(lines):
     if lines.number:
         raise Unreadable(_("The file holds blank lines alone."))
     raise Unreadable(_("The file is empty."))
-
-
-def is_comment(line):
-    """“#” alone may well be a heading: “#;Name;Country”."""
-    return line.startswith("#") and line[1:2] not in (*DELIMITERS, '"')
 
 
 def sample(lines):

@@ -12,6 +12,7 @@ from .rows import RawRow
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 500
 LONGEST_CELL = 100_000
+LONGEST_HEADING = 200
 
 
 def columns_of(cells):
@@ -24,16 +25,19 @@ def columns_of(cells):
             _("The table has %(count)s columns; %(most)s are allowed.")
             % {"count": f"{len(names):,}", "most": MOST_COLUMNS}
         )
-    if "" in names:
-        number = names.index("") + 1
-        raise Unreadable(_("Column %(number)s has no heading.") % {"number": number})
-    for name, count in Counter(names).items():
-        if count > 1:
+    for number, name in enumerate(names, start=1):
+        if not name:
+            raise Unreadable(_("Column %(number)s has no heading.") % {"number": number})
+        if len(name) > LONGEST_HEADING:
             raise Unreadable(
-                _("%(count)s columns are headed “%(name)s”.") % {"count": count, "name": name[:100]}
+                _("The heading of column %(number)s has more than %(most)s characters.")
+                % {"number": number, "most": LONGEST_HEADING}
             )
-        if len(name) > LONGEST_CELL:
-            raise Unreadable(_("A heading is too long."))
+    name, count = Counter(names).most_common(1)[0]
+    if count > 1:
+        raise Unreadable(
+            _("%(count)s columns are headed “%(name)s”.") % {"count": count, "name": name}
+        )
     return tuple(names)
 
 

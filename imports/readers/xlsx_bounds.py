@@ -21,6 +21,7 @@ DEEPEST = 64
 MOST_CELLS = 5_000_000
 MOST_CELLS_IN_A_ROW = 16_384
 LAST_ROW = 1_048_576
+LONGEST_CELL_NAME = len("XFD1048576")
 MOST_UNCOMPUTED = 10_000
 # A cell is three elements at most; a string of a rich text four or more.
 MOST_ELEMENTS = {"worksheet": 3 * MOST_CELLS, "sst": 3_000_000}
@@ -129,7 +130,7 @@ class Part:
     def start_cell(self, attributes):
         self.cells += 1
         self.cells_in_row += 1
-        self.cell = attributes.get("r", "")
+        self.cell = attributes.get("r", "")[:LONGEST_CELL_NAME]
         self.column = column_of(self.cell) or self.column + 1
         self.cell_type = attributes.get("t")
         self.has_formula = self.has_value = False

@@ -22,6 +22,8 @@ from .xlsx_cells import text_of
 VERSION = 1
 MOST_UNPACKED = 200 * MEGABYTE
 MOST_NAMES_SHOWN = 20
+# What Excel allows; others may write more.
+LONGEST_NAME = 31
 ROWS_AT_ONCE = 500
 
 
@@ -41,16 +43,20 @@ class XlsxReader:
         self.blank_rows = 0
         header = next(self.filled_rows(), None)
         if header is None:
-            raise Unreadable(_("The sheet “%(name)s” is empty.") % {"name": self.worksheet.title})
+            raise Unreadable(_("The sheet “%(name)s” is empty.") % {"name": self.name})
         self.header_row, cells, _problem = header
         self.columns = columns_of(cells)
+
+    @property
+    def name(self):
+        return self.worksheet.title[:LONGEST_NAME]
 
     @property
     def notes(self):
         """What a person might miss. Blank rows are counted once all rows have been read."""
         notes = []
         if len(self.workbook.worksheets) > 1:
-            notes.append(_("The sheet “%(name)s” was read.") % {"name": self.worksheet.title})
+            notes.append(_("The sheet “%(name)s” was read.") % {"name": self.name})
         if self.sheet.merged:
             notes.append(merged_note(self.sheet.merged))
         if self.blank_rows:
@@ -88,7 +94,7 @@ class XlsxReader:
             if cell.data_type == "e":
                 return _("Cell %(cell)s holds the error %(error)s.") % {
                     "cell": cell.coordinate,
-                    "error": cell.value,
+                    "error": str(cell.value)[:20],
                 }
         return ""
 
@@ -155,7 +161,7 @@ def named(found, wanted):
             return worksheet, sheet
     if wanted.isascii() and wanted.isdigit() and 0 < int(wanted[:9]) <= len(found):
         return found[int(wanted) - 1]
-    names = "”, “".join(worksheet.title for worksheet, _sheet in found[:MOST_NAMES_SHOWN])
+    names = "”, “".join(each.title[:LONGEST_NAME] for each, _sheet in found[:MOST_NAMES_SHOWN])
     raise Unreadable(
         _("There is no sheet “%(sheet)s”. The workbook has “%(names)s”.")
         % {"sheet": wanted[:100], "names": names}

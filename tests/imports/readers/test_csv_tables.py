@@ -113,6 +113,12 @@ def test_blank_lines_and_comments_before_the_header_are_left_out_and_told():
     assert reader.notes == ["2 lines of comment before the header were left out."]
 
 
+def test_the_line_by_which_a_spreadsheet_names_the_delimiter_is_left_out():
+    assert rows_of("sep=;\r\nname;place\r\nAlpha;Naka\r\n") == [
+        RawRow(3, {"name": "Alpha", "place": "Naka"})
+    ]
+
+
 def test_a_number_sign_alone_is_a_heading():
     assert reader_of("#;name\n1;Alpha\n").columns == ("#", "name")
 
@@ -135,6 +141,7 @@ def test_a_header_alone_is_a_table_without_rows():
         ("\n \n\r\n", "The file holds blank lines alone."),
         ("name,,place\nx,y,z\n", "Column 2 has no heading."),
         ("name,place, name\n", "2 columns are headed “name”."),
+        (f"a,{'x' * 201}\n", "The heading of column 2 has more than 200 characters."),
         ('""\nx\n', "The table has no headings."),
         ('"name\nAlpha\n', "Line 1: A quotation mark is not closed"),
     ],

@@ -110,6 +110,7 @@ DEEP = '{"a":' * 20 + "1" + "}" * 20
         ('{"a": 1, "b": {"c": 1, "c": 2}}', "“c” stands twice in one object."),
         ('{"a": NaN}', "NaN is no number."),
         ('{"a": [-Infinity]}', "-Infinity is no number."),
+        ('{"a": 1e9999999999999999999}', "A number has more figures than are read."),
         ('{"a": 1e999}', "A number has more figures than are read."),
         ('{"a": 0.' + "1" * 50 + "}", "A number has more figures than are read."),
         ('{"a": "\\ud83c"}', "A text in it holds half a character."),
@@ -120,7 +121,7 @@ DEEP = '{"a":' * 20 + "1" + "}" * 20
         ("null", "It is no object."),
         ("[1]", "It is no object."),
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_a_value_that_is_not_taken_is_told_and_the_rest_is_read(value, problem):
     first, second = rows_of(f'[{value}, {{"b": 1}}]')

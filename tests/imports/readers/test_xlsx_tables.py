@@ -3,10 +3,13 @@
 import io
 import tracemalloc
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from imports.inputs import input_of_bytes
 from imports.problems import Unreadable
@@ -329,3 +332,33 @@ def test_a_zip_with_a_password_or_two_entries_of_one_name_is_refused():
 
     assert refusal_of(locked) == "It is locked with a password."
     assert refusal_of(file.getvalue()) == "The zip holds two entries of one name."
+
+
+RICH = (
+    '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c><c r="B1" t="str">'
+    '<v>day</v></c></row><row r="2" spans="1:2"><c r="A2" s="1"><f>1+1</f><v>45827</v></c>'
+    '<c r="B2" t="d"><v>2025-06-19</v></c></row><row><c t="b"><v>1</v></c><c t="e"><v>#N/A</v></c>'
+    '</row></sheetData><mergeCells count="1"><mergeCell ref="A3:B3"/></mergeCells>'
+)
+
+
+@st.composite
+def damaged(draw):
+    """The text of a sheet with some of its characters replaced, taken out or doubled."""
+    text = RICH
+    for _time in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(text)))
+        end = min(len(text), start + draw(st.integers(0, 6)))
+        new = draw(
+            st.one_of(st.text(max_size=4), st.sampled_from(["9" * 30, "-1", "", "s", "<v/>"]))
+        )
+        text = text[:start] + new + text[end:]
+    return text
+
+
+@pytest.mark.drill
+@settings(max_examples=150, deadline=None)
+@given(damaged())
+def test_no_sheet_leads_to_anything_but_rows_or_a_sentence(data):
+    with suppress(Unreadable, UnicodeEncodeError):
+        assert all(isinstance(row.problem, str) for row in rows_of(sheet_of(data)))
