@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from .applying import rolled_back
 from .bounded import portions
 from .cleaning import Faults
+from .inserting import insert
 from .models import IdentifierCounter
 from .registry import content_of
 from .snapshots import child_relation
@@ -25,10 +26,10 @@ class NewRows:
     def write(self, many):
         if self.public_at:
             self.make_public(many)
-        self.model._base_manager.bulk_create([prepared.record for prepared in many])
+        insert(self.model, [prepared.record for prepared in many])
         for relation in self.relations:
             rows = (row for prepared in many for row in prepared.rows[relation.name].values())
-            relation.model._base_manager.bulk_create(rows)
+            insert(relation.model, rows)
         write_sets(held for prepared in many for held in prepared.sets)
 
     def make_public(self, many):
@@ -60,7 +61,7 @@ class ChangedRows:
         for prepared in many:
             prepared.record.save()
         for relation in self.relations:
-            relation.model._base_manager.bulk_create(self.make_room(relation, many))
+            insert(relation.model, self.make_room(relation, many))
         for prepared in many:
             self.write_changed_sets(prepared)
 

@@ -6,6 +6,7 @@ from .bounded import portions
 from .file_uses import note_files_of_all
 from .going_live import keep_old_address
 from .history import tell_all
+from .inserting import insert
 from .models import Change, Step, Version
 from .steps import changes_in_words, new_step
 
@@ -25,7 +26,7 @@ def first_versions(model, prepared, telling, there):
         for other, sentence in record.mentions(None, one.snapshot, known=there):
             if other.pk not in prepared:
                 changes.append(linked(other, sentence, telling))
-    Step.objects.bulk_create(steps)
+    insert(Step, steps)
     tell_all(changes)
     return versions
 
@@ -41,10 +42,11 @@ def first_drafts(model, prepared, telling):
         through.objects.bulk_create(
             through(version_id=version.pk, user_id=telling.by.pk) for version in versions.values()
         )
-    Step.objects.bulk_create(
+    steps = [
         step_of(one.record, Step.Verb.SAVED, telling, versions[key], remark="")
         for key, one in prepared.items()
-    )
+    ]
+    insert(Step, steps)
     return versions
 
 
@@ -68,7 +70,7 @@ def next_versions(model, prepared, telling, live):
         changes.append(change_of(record, Change.Kind.CHANGED, telling, version))
         for other, sentence in record.mentions(before, one.snapshot):
             changes.append(linked(other, sentence, telling))
-    Step.objects.bulk_create(steps)
+    insert(Step, steps)
     tell_all(changes)
     return versions
 
@@ -93,7 +95,7 @@ def new_version(prepared, telling, *, state, number=None, base=None):
 
 
 def write_versions(model, versions):
-    Version.objects.bulk_create(versions)
+    insert(Version, versions)
     note_files_of_all(model, versions)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from . import snapshots
 from .hooks import announce
+from .inserting import insert
 from .models import Change, Version
 
 
@@ -101,6 +102,6 @@ def tell(record, kind, *, by, at, note, minor=False, version=None):
 
 def tell_all(changes):
     """Write many changes together, each announced as by tell()."""
-    Change.objects.bulk_create(changes)
+    insert(Change, changes)
     for change in changes:
         announce(change)
