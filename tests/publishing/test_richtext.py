@@ -43,3 +43,18 @@ def test_rich_text_is_sanitised_when_it_is_saved():
     page = make_page(body="<p>Words</p><script>alert(1)</script>")
     page.refresh_from_db()
     assert page.body == "<p>Words</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<pre>\n\n\n  indented</pre>",
+        "<p>one&#13;two&#13;&#10;three</p>",
+        "<pre>&#13;\nindented</pre>",
+        "<h3><select><h2>a heading in a heading",
+        "<strong><a><table><a>a link in a link",
+        '<p><a href="https://a.example/" title="<pre>\n\n&#13;">a tag in an attribute</a></p>',
+    ],
+)
+def test_what_was_cleaned_is_not_changed_by_cleaning_it_again(html):
+    assert sanitise(sanitise(html)) == sanitise(html)
