@@ -45,6 +45,16 @@ def one_moment():
         yield
 
 
+class UnixLines(io.StringIO):
+    """Rows that end in LF alone.
+
+    The writer goes on thinking that they end in CR and LF: it quotes only cells that hold either.
+    """
+
+    def write(self, row):
+        return super().write(row.removesuffix("\r\n") + "\n")
+
+
 class Exporter:
     """Reads each table once; `order` and `references` go by the key of a record."""
 
@@ -97,8 +107,8 @@ class Exporter:
             # Changes of one moment have no order of their own.
             place = {reference: self.order[key] for key, reference in self.references.items()}
             lines.sort(key=lambda line: (place[line[0]], line[1:]))
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
+        text = UnixLines()
+        writer = csv.writer(text)
         writer.writerow(column.name for column in table.columns)
         writer.writerows(lines)
         return text.getvalue().encode()

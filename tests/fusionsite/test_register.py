@@ -90,6 +90,16 @@ def test_a_package_without_history_comes_back_the_same_too(register, tmp_path):
     assert {change.note for change in Change.objects.all()} == {"First publication"}
 
 
+@pytest.mark.parametrize("ending", ["\r", "\r\n", "\n", "\u2028", "\x85"])
+def test_every_sort_of_line_ending_stays_in_its_cell(ending, tmp_path):
+    make_article("Signed today", publisher=f"Ministry{ending}of Energy")
+    first = export(tmp_path / "first")
+    empty_register()
+    read_in(first)
+    assert Article.objects.get().publisher == f"Ministry{ending}of Energy"
+    assert content_of(export(tmp_path / "second")) == content_of(first)
+
+
 def test_reading_it_again_changes_nothing(register, tmp_path):
     package = export(tmp_path / "package")
     assert read_in(package) == (
