@@ -220,6 +220,19 @@ def test_old_addresses_lead_on(register, tmp_path):
     assert content_of(export(tmp_path / "second")) == content_of(package)
 
 
+@pytest.mark.parametrize("address", ["new_coils", "New-Coils_2"])
+def test_an_old_address_is_any_that_a_record_may_have(address, tmp_path):
+    theme = make_theme(slug=address)
+    theme.slug = "coils"
+    theme.save()
+    publish(theme, by=None, note="A shorter address.")
+    package = export(tmp_path / "package")
+    empty_register()
+    read_in(package)
+    assert Redirect.objects.get().slug == address
+    assert content_of(export(tmp_path / "second")) == content_of(package)
+
+
 def test_counters_go_on_after_the_highest_number(register, tmp_path):
     package = export(tmp_path / "package")
     empty_register()
