@@ -46,7 +46,7 @@ def write_sets(plans):
     for plan in plans:
         if plan.here is not None:
             for name, targets in plan.row.sets.items():
-                getattr(plan.here, name).set(targets)
+                getattr(plan.here, name).set(target.pk for target in targets)
     add_to_sets([plan.row for plan in plans if plan.here is None])
 
 

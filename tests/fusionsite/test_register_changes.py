@@ -12,6 +12,7 @@ from tests.factories import (
     cite,
     make_agreement,
     make_organisation,
+    make_theme,
     make_user,
 )
 
@@ -120,6 +121,18 @@ def test_rows_are_changed_added_and_taken_away(tmp_path):
     read_in(newer)
     assert new.pk in set(type(new).objects.values_list("pk", flat=True))
     assert gone.pk not in set(type(new).objects.values_list("pk", flat=True))
+
+
+def test_a_record_may_come_to_name_one_that_has_not_changed(tmp_path):
+    theme, agreement = make_theme(name="Magnets"), make_agreement("Pact")
+    before = export(tmp_path / "before")
+    agreement.themes.add(theme)
+    publish(agreement, by=None, note="It is about magnets.")
+    after = export(tmp_path / "after")
+    empty_register()
+    read_in(before)
+    assert read_in(after).startswith("0 created, 1 updated")
+    assert content_of(export(tmp_path / "copy")) == content_of(after)
 
 
 def test_what_a_package_leaves_out_stays(package):
