@@ -73,7 +73,8 @@ def take_files(found, model, fields, values, renamed, prefix=""):
     values = {renamed.get(name, name): value for name, value in values.items()}
     title = values.get(getattr(model, "title_field", ""), "")
     for name in file_fields(fields):
-        if values.get(name):
+        # A version that was made elsewhere may hold anything.
+        if values.get(name) and isinstance(values[name], str):
             found.setdefault(values[name], (prefix + name, title))
 
 

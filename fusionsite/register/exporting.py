@@ -5,6 +5,7 @@ import io
 from contextlib import contextmanager
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
@@ -147,7 +148,8 @@ class Exporter:
 
     def media_files(self, versions):
         for version in versions:
-            self.media |= file_names(version.snapshot)
+            kind = ContentType.objects.get_for_id(version.content_type_id)
+            self.media |= file_names(kind.model_class(), version.snapshot)
         for name in sorted(self.media):
             if default_storage.exists(name):
                 with default_storage.open(name) as file:

@@ -9,22 +9,20 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from publishing.file_uses import files_named
 from publishing.pictures import size_of, without_extras
 from publishing.uploads import clean_pdf, decoded
 
-from .cells import MEDIA
+from .cells import MEDIA, shown
 from .files import LARGEST_FILE
 from .tables import CONTENT, VERSIONS
 
 FOLDER = "media/"
 
 
-def file_names(snapshot):
-    """The files that an old version names."""
-    tables = [rows.values() for rows in snapshot["children"].values()]
-    values = [snapshot["fields"], *(row for rows in tables for row in rows)]
-    texts = [text for row in values for text in row.values() if isinstance(text, str)]
-    return {text for text in texts if MEDIA.fullmatch(text)}
+def file_names(model, snapshot):
+    """The files that an old version names; a text that reads like one is no file."""
+    return set(files_named(model, snapshot))
 
 
 def named_files(package):
@@ -34,8 +32,8 @@ def named_files(package):
             if column.sort == "file" and row.values.get(column.name):
                 yield row, column.name, row.values[column.name]
     for row in package.of([VERSIONS]):
-        if row.values.get("snapshot"):
-            for name in sorted(file_names(row.values["snapshot"])):
+        if row.owner and row.values.get("snapshot"):
+            for name in sorted(file_names(row.owner.table.model, row.values["snapshot"])):
                 yield row, "snapshot", name
 
 
@@ -46,6 +44,9 @@ def check_files(package, problems):
         if name in checked:
             continue
         checked.add(name)
+        if not MEDIA.fullmatch(name):
+            problems.at(row, column, f"“{shown(name)}” is no name of a file of the register.")
+            continue
         if package.files.has(FOLDER + name):
             for reason in reasons_against(package, name):
                 problems.at(row, column, reason)

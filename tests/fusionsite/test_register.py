@@ -284,6 +284,13 @@ def test_pictures_travel_with_their_records(tmp_path):
     assert export(tmp_path / "second.zip").read_bytes() == package.read_bytes()
 
 
+def test_a_text_that_reads_like_a_file_takes_no_file_along(tmp_path):
+    name = default_storage.save("news/secret.png", ContentFile(picture()))
+    make_article(publisher=name)
+    package = export(tmp_path / "package")
+    assert not (package / "media").exists()
+
+
 def test_the_narrower_pictures_are_made_anew_and_not_exported(tmp_path):
     content = picture(size=(500, 4))
     name = default_storage.save("logos/cafe-500x4.png", ContentFile(content))

@@ -315,3 +315,27 @@ def test_a_row_of_another_record_here_is_not_taken(package):
 
 def organisation(package):
     return rows_of(package, "organisations")[0]
+
+
+def put_into_old_version(package, document):
+    """An older version of an agreement with this document, which may be anything at all."""
+
+    def change(rows):
+        row = next(row for row in rows if row["snapshot"])
+        snapshot = json.loads(row["snapshot"])
+        snapshot["children"]["documents"] = {str(uuid.UUID(int=7)): document}
+        row["snapshot"] = json.dumps(snapshot)
+
+    rewrite(package, "versions", change)
+
+
+@pytest.mark.parametrize("name", ["../../settings.pdf", "documents/" + "a" * 200 + ".pdf", "x"])
+def test_an_old_version_names_files_by_names_of_the_register_alone(package, name):
+    put_into_old_version(package, {"title": "Text", "file": name})
+    assert "is no name of a file of the register." in refusal_of(package)
+    assert not Agreement.objects.exists()
+
+
+def test_what_stands_for_a_file_in_an_old_version_and_is_no_text_names_none(package):
+    put_into_old_version(package, {"title": "Text", "file": ["documents/a.pdf"]})
+    assert "0 refused" in read_in(package)
