@@ -6,6 +6,8 @@ pictures and documents under media/. It holds what is public, and nothing of dra
 What an import does with a record that is here already, found by its permanent identifier (a theme
 or page by its address, a source by its key):
 
+- The package goes on from the very version that is live here: the package is newer; updated, even
+  when it came back to a content that was public before.
 - Its content is the same: unchanged. What the package tells of it since (a withdrawal, a link from
   another record) is taken over.
 - Its content is one that was public here before: this register is newer; unchanged.

@@ -94,6 +94,9 @@ class Comparison:
         theirs = self.snapshot(row, ours)
         public = list(Version.objects.of(here).public().newest_first())
         live = public[0]
+        shared = [version for version in told.versions if same_moment(version, live)]
+        if shared and shared[-1] is not told.versions[-1]:
+            return self.plan_newer(row, here, live, told, shared[-1], theirs != ours)
         if snapshots.digest(theirs) == snapshots.digest(ours):
             return self.plan_equal(row, here, live, told)
         if snapshots.digest(theirs) in {version.digest for version in public[1:]}:
@@ -115,14 +118,14 @@ class Comparison:
             return Plan(row, "unchanged")
         return Plan(row, "updated", here, history=history, content=False)
 
-    def plan_newer(self, row, here, live, told, known):
+    def plan_newer(self, row, here, live, told, known, content=True):
         shift = live.number - known.number
         history = news(row, here, told, known, shift)
         versions = tuple(
             shifted(version, shift) for version in told.versions if version.number > known.number
         )
         history = History(versions, history.changes, history.withdrawn_at, history.withdrawn_reason)
-        return Plan(row, "updated", here, history=history)
+        return Plan(row, "updated", here, history=history, content=content)
 
     def snapshot(self, row, ours):
         """The snapshot that the row and its children will have; columns left out stay ours."""

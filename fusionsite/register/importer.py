@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from publishing import snapshots
 from publishing.actions import publish_together
 from publishing.history import adopt
 from publishing.locks import locked
@@ -111,7 +112,8 @@ class Importer:
         self.raise_counters()
         self.check_gaps(plans)
         self.publish(plans)
-        owners = {record_reference(plan.record): plan.record for plan in plans}
+        moved_on = [plan for plan in self.plans if plan.history and plan.history.versions]
+        owners = {record_reference(plan.record): plan.record for plan in [*plans, *moved_on]}
         owners |= {plan.reference: plan.record for plan in new}
         write_redirects(self.package, owners)
 
@@ -149,4 +151,5 @@ class Importer:
             raise Refused(reasons) from error
         for plan in self.plans:
             if not plan.content:
-                adopt(locked(plan.here), plan.history, None)
+                here = locked(plan.here)
+                adopt(here, plan.history, snapshots.take(here))

@@ -50,6 +50,33 @@ def test_a_newer_package_brings_its_versions_and_notes(package, tmp_path):
     assert acronym_here() == "NEW"
 
 
+def test_a_newer_package_may_come_back_to_what_was_public_before(package, tmp_path):
+    change_acronym("MIDDLE")
+    before = export(tmp_path / "before")
+    change_acronym("OLD")
+    newer = export(tmp_path / "newer")
+    empty_register()
+    read_in(before)
+    assert read_in(newer).startswith("0 created, 1 updated")
+    assert acronym_here() == "OLD"
+    assert content_of(export(tmp_path / "copy")) == content_of(newer)
+    assert read_in(before).startswith("0 created, 0 updated")
+
+
+def test_a_newer_package_tells_of_an_address_that_was_changed_and_changed_back(package, tmp_path):
+    organisation = Organisation.objects.get()
+    for slug in ("elsewhere", organisation.slug):
+        organisation.slug = slug
+        organisation.save()
+        publish(organisation, by=None, note=f"It is at {slug} now.")
+    newer = export(tmp_path / "newer")
+    empty_register()
+    read_in(package)
+    assert read_in(newer).startswith("0 created, 1 updated")
+    assert content_of(export(tmp_path / "copy")) == content_of(newer)
+    assert read_in(newer).startswith("0 created, 0 updated")
+
+
 def test_an_older_package_does_not_undo_what_was_done_here(package):
     change_acronym("NEW", by=make_user("Publishers"))
     assert read_in(package) == "0 created, 0 updated, 2 unchanged, 0 conflicts, 0 refused"
