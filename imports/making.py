@@ -1,8 +1,7 @@
 """Rows that speak of records which are not here yet."""
 
-from publishing.batches import add
-
 from publishing.applying import conform
+from publishing.batches import add
 from publishing.steps import changes_in_words
 
 from .comparing import NOTHING, fresh
