@@ -60,9 +60,7 @@ class Changing:
 
     def publish(self):
         live = live_versions(self.model, self.to_publish)
-        changed = {
-            k: p for k, p in self.to_publish.items() if not (p.is_public and self.says_so(p))
-        }
+        changed = {k: p for k, p in self.to_publish.items() if k not in live or not self.says_so(p)}
         self.refused |= in_the_way(changed, self.there)
         accepted = {k: p for k, p in self.to_publish.items() if k not in self.refused}
         for key, one in accepted.items():
