@@ -11,7 +11,7 @@ from openpyxl.utils import column_index_from_string
 
 from imports.problems import Unreadable
 
-from .tables import LONGEST_CELL, check_count
+from .tables import LONGEST_CELL, MOST_COLUMNS, check_count
 
 CHUNK = 64 * 1024
 LONGEST_TOKEN = 1024 * 1024
@@ -149,8 +149,12 @@ class Part:
                 raise Unreadable(uncomputed_sentence(self.cell))
         elif not self.has_value:
             return
-        if self.column > self.sheet.width:
-            self.sheet.width = self.column
+        if self.column > MOST_COLUMNS:
+            raise Unreadable(
+                _("Cell %(cell)s stands behind the %(most)s columns that are allowed.")
+                % {"cell": self.cell, "most": MOST_COLUMNS}
+            )
+        self.sheet.width = max(self.sheet.width, self.column)
         if self.row != self.sheet.last_row:
             self.sheet.last_row = self.row
             self.sheet.filled_rows += 1

@@ -80,7 +80,12 @@ class XlsxReader:
         """(number, texts, problem) of each row that is not blank."""
         self.worksheet.reset_dimensions()
         rows = self.worksheet.iter_rows(max_row=self.sheet.last_row, max_col=self.sheet.width)
+        before = None
         for number, cells in enumerate(quietly(rows), start=1):
+            # Rows that the sheet leaves out, a million of them perhaps, are given as one object.
+            if cells is before:
+                continue
+            before = cells
             texts = list(map(text_of, cells))
             problem = self.problem_of(number, cells)
             if problem or not is_blank(texts):

@@ -306,8 +306,16 @@ def test_openpyxl_itself_reads_no_entities():
 
 def test_too_many_columns_are_refused():
     assert refusal_of(workbook([f"c{number}" for number in range(501)])) == (
-        "The table has 501 columns; 500 are allowed."
+        "Cell SG1 stands behind the 500 columns that are allowed."
     )
+
+
+def test_rows_that_a_sheet_leaves_out_cost_nothing():
+    first = '<row r="1"><c r="A1" t="str"><v>name</v></c></row>'
+    last = '<row r="1048576"><c r="SF1048576"><v>1</v></c></row>'
+    reader = reader_of(sheet_of(f"<sheetData>{first}{last}</sheetData>"))
+
+    assert [row.number for row in reader.rows()] == [1_048_576]
 
 
 def test_more_rows_than_are_read_are_refused():
