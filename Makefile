@@ -1,4 +1,4 @@
-# Run, test, drill, check, fix, clean: docs/developing.md says more about each.
+# Run, test, drill, bench, check, fix, clean: docs/developing.md says more about each.
 
 PORT ?= 8000
 # Any Python from 3.11 on; only used to make the environment.
@@ -42,7 +42,7 @@ call_command("import_register", "data/starter", "--if-empty", "--quiet")
 endef
 export prepare_trial
 
-.PHONY: run test drill check fix clean
+.PHONY: run test drill bench check fix clean
 
 run: .venv/served
 	@mkdir -p var
@@ -74,6 +74,10 @@ drill: .venv/tested
 	@echo "The drill in the browser"
 	@$(PYTEST) --numprocesses logical --dist loadfile -m "browser and drill" -rs
 	@echo "The drill passed on both databases, SQLite and PostgreSQL."
+
+# Large imports into empty databases; QUICK=1 for smaller ones, WRITE=1 to keep the tables.
+bench: .venv/tested
+	@$(PYTHON) -m bench.imports $(if $(QUICK),--quick) $(if $(WRITE),--write)
 
 check: .venv/tested
 	@$(QUIETLY) .venv/bin/ruff check .

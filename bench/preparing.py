@@ -1,0 +1,74 @@
+"""What a measurement needs of the register's own code; each runs in a process of its own.
+
+python -m bench.preparing themes
+python -m bench.preparing yardstick organisations.json
+"""
+
+import csv
+import json
+import os
+import sys
+import time
+
+import django
+
+
+def make_themes():
+    """Those of the starter register, published."""
+    from bench.agreement_rows import THEMES
+    from publishing.actions import publish_together
+    from themes.models import Theme
+
+    made = {}
+    with THEMES.open(newline="", encoding="utf-8") as file:
+        for row in sorted(csv.DictReader(file), key=lambda row: row["parent"] != ""):
+            parent = made.get(row["parent"])
+            made[row["slug"]] = Theme.objects.create(
+                slug=row["slug"], name=row["name"], parent=parent
+            )
+    publish_together(list(made.values()), by=None)
+
+
+def yardstick(path):
+    """Seconds to write the organisations of a file with three names each, and nothing besides."""
+    from django.db import transaction
+
+    from organisations.models import Name, Organisation
+
+    begin = time.perf_counter()
+    with transaction.atomic():
+        organisations = [
+            Organisation(slug=f"yardstick-{number}", name=name, kind="other")
+            for number, name in enumerate(names_in(path))
+        ]
+        names = [
+            Name(
+                organisation=organisation, position=position, name=f"{organisation.name} {position}"
+            )
+            for organisation in organisations
+            for position in range(3)
+        ]
+        Organisation.objects.bulk_create(organisations, batch_size=1000)
+        Name.objects.bulk_create(names, batch_size=1000)
+        transaction.set_rollback(True)
+    return time.perf_counter() - begin
+
+
+def names_in(path):
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("{"):
+                yield json.loads(line.rstrip().rstrip(","))["names"][0]["value"]
+
+
+def main(sort, *arguments):
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fusionsite.settings")
+    django.setup()
+    if sort == "themes":
+        make_themes()
+    else:
+        sys.stdout.write(f"{yardstick(*arguments)}\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
