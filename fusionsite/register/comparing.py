@@ -10,6 +10,7 @@ from publishing.registry import content_of
 from .tables import CHANGES, RECORDS, VERSIONS, reference_field, reference_to
 
 STANDING = (Change.Kind.WITHDRAWN, Change.Kind.REINSTATED)
+MAKING = (Change.Kind.PUBLISHED, Change.Kind.CHANGED)
 
 
 @dataclass
@@ -180,7 +181,7 @@ def news(row, here, told, known, shift=0):
     """What the package tells of the record since the version that both sides have."""
     ours = Change.objects.of(here)
     recorded = {(c.kind, c.at, c.note) for c in ours}
-    changes = [c for c in told.changes if known and c.at > known.at]
+    changes = [c for c in told.changes if known and comes_after(c, known)]
     at, reason = withdrawal_in(row)
     if at and not told.changes:
         changes = [PublicChange(Change.Kind.WITHDRAWN, at, reason)]
@@ -192,6 +193,15 @@ def news(row, here, told, known, shift=0):
         return History((), changes, at, reason)
     changes = tuple(c for c in changes if c.kind not in STANDING)
     return History((), changes, here.withdrawn_at, here.withdrawn_reason)
+
+
+def comes_after(change, version):
+    """Whether it was told after the version was made, if only in the same moment."""
+    if change.at != version.at:
+        return change.at > version.at
+    number = change.number or version.number
+    made_it = change.kind in MAKING and number == version.number
+    return number >= version.number and not made_it
 
 
 def shifted(item, shift):

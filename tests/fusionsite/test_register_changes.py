@@ -4,7 +4,7 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 
 from organisations.models import Organisation
-from publishing.actions import publish, unpublish
+from publishing.actions import publish, unpublish, withdraw
 from publishing.models import Change, Citation, Source, Version
 from tests.factories import (
     add_link,
@@ -69,6 +69,18 @@ def test_a_newer_package_tells_of_an_address_that_was_changed_and_changed_back(p
         organisation.slug = slug
         organisation.save()
         publish(organisation, by=None, note=f"It is at {slug} now.")
+    newer = export(tmp_path / "newer")
+    empty_register()
+    read_in(package)
+    assert read_in(newer).startswith("0 created, 1 updated")
+    assert content_of(export(tmp_path / "copy")) == content_of(newer)
+    assert read_in(newer).startswith("0 created, 0 updated")
+
+
+def test_what_happened_in_the_moment_of_a_version_is_taken_over_too(package, tmp_path):
+    organisation = Organisation.objects.get()
+    moment = Version.objects.get().published_at
+    withdraw(organisation, by=None, reason="By mistake.", at=moment)
     newer = export(tmp_path / "newer")
     empty_register()
     read_in(package)
