@@ -7,18 +7,22 @@ from django.db import models
 from django.db.models import F, Func
 
 LEADING_ARTICLE = re.compile(r"^(the|a|an) (?=\w)")
+WORD = re.compile(r"\w+")
 
 
 def fold(text):
     """What a reader would call the same name: no case, accents, punctuation or leading article."""
-    decomposed = unicodedata.normalize("NFKD", text or "").casefold()
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    words = " ".join(re.sub(r"[^\w]+", " ", letters).split())
-    return LEADING_ARTICLE.sub("", words)
+    letters = (text or "").casefold()
+    if not letters.isascii():
+        decomposed = unicodedata.normalize("NFKD", text).casefold()
+        letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return LEADING_ARTICLE.sub("", " ".join(WORD.findall(letters)))
 
 
 class FoldedKeyField(models.CharField):
     """The folded form of another field, kept by every save and bulk_create."""
+
+    key = staticmethod(fold)
 
     def __init__(self, source, **options):
         self.source = source
@@ -30,7 +34,7 @@ class FoldedKeyField(models.CharField):
         return name, path, [self.source, *args], options
 
     def pre_save(self, record, add):
-        key = fold(getattr(record, self.source))[: self.max_length]
+        key = self.key(getattr(record, self.source) or "")[: self.max_length]
         setattr(record, self.attname, key)
         return key
 
