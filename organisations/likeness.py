@@ -15,6 +15,7 @@ LEGAL_FORMS = {
     "limited", "llc", "lp", "ltd", "nv", "oy", "plc", "pte", "pty", "sa", "sarl", "spa", "srl",
 }  # fmt: skip
 JOINTS = {"and", "et", "for", "fur", "of", "the", "und"}
+UNTELLING = LEGAL_FORMS | JOINTS
 # Paths of a website that are its front page in some language.
 FRONT_PAGE = re.compile(r"/?([a-z]{2}([-_][a-z]{2})?|english|eng|home|index\.\w+)?/?", re.ASCII)
 ALIKE_FROM = 88
@@ -71,7 +72,7 @@ class Likeness:
 def plain_form(text):
     """Its words without legal forms, joints and order."""
     words = fold(text).split()
-    telling = [word for word in words if word not in LEGAL_FORMS | JOINTS]
+    telling = [word for word in words if word not in UNTELLING]
     return " ".join(sorted(telling or words))
 
 
