@@ -30,7 +30,9 @@ LEADING_COUNTRIES = {
     "us": "US",
     "usa": "US",
 }
-LEADING = re.compile(f"({'|'.join(sorted(LEADING_COUNTRIES, key=len, reverse=True))}) (?!of )(?=\\w+ \\w)")
+LEADING = re.compile(
+    f"({'|'.join(sorted(LEADING_COUNTRIES, key=len, reverse=True))}) (?!of )(?=\\w+ \\w)"
+)
 # "U.S." and "S.p.A." are folded to letters that stand apart.
 SINGLE_LETTERS = re.compile(r"(?<!\w)\w(?: \w)+(?!\w)")
 IN_BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*$")

@@ -19,6 +19,7 @@ from themes.models import Theme
 from . import vocabulary
 from .duplicate_models import NotTheSame
 from .identifier_schemes import validate_identifier, web_address
+from .match_keys import AcronymKeyField, MatchKeyField
 from .merge_models import Merge
 
 __all__ = [
@@ -81,8 +82,11 @@ class Organisation(NumberedRecord):
         _("name"), max_length=300, help_text=_("Its name today, or the last one it had.")
     )
     name_key = FoldedKeyField("name")
+    name_match = MatchKeyField("name")
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    acronym_match = AcronymKeyField("acronym", max_length=40)
     native_name = models.CharField(_("name in its own language"), max_length=300, blank=True)
+    native_name_match = MatchKeyField("native_name")
     native_name_language = LanguageField(
         _("language of that name"),
         blank=True,
@@ -144,6 +148,11 @@ class Organisation(NumberedRecord):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name_key", "pk"]
+        indexes = [
+            models.Index(fields=["name_match"], name="organisations_name_match"),
+            models.Index(fields=["acronym_match"], name="organisations_acronym_match"),
+            models.Index(fields=["native_name_match"], name="organisations_native_match"),
+        ]
         constraints = [
             *NumberedRecord.Meta.constraints,
             codes("kind", vocabulary.Kind, blank=True),
@@ -290,6 +299,7 @@ class Name(OrganisationChild):
     )
     name = models.CharField(_("name"), max_length=300)
     name_key = FoldedKeyField("name")
+    name_match = MatchKeyField("name")
     language = LanguageField(_("language"), blank=True)
     held_from = PartialDateField(_("held from"), blank=True)
     held_until = PartialDateField(_("held until"), blank=True)
@@ -297,6 +307,7 @@ class Name(OrganisationChild):
     class Meta(OrganisationChild.Meta):
         verbose_name = _("further name")
         verbose_name_plural = _("further names")
+        indexes = [models.Index(fields=["name_match"], name="organisations_further_match")]
         constraints = [
             codes("kind", vocabulary.NameKind),
             models.UniqueConstraint(
