@@ -64,7 +64,9 @@ class Doubts:
                 found.append((other, likeness))
         found.sort(key=lambda pair: (-pair[1].score, pair[0].place))
         return [
-            Proposed(key=other.key, label=label(other), score=likeness.score, reason=words(likeness))
+            Proposed(
+                key=other.key, label=label(other), score=likeness.score, reason=words(likeness)
+            )
             for other, likeness in found[:MOST_PROPOSED]
         ]
 

@@ -96,9 +96,12 @@ def alike_among(typed, found, most):
     return near[:most]
 
 
-def candidates():
-    """Those that stand in the register, and drafts; four queries."""
+def candidates(among=None):
+    """Those that stand in the register, and drafts, all or `among` these keys; four queries."""
     standing = Organisation.objects.not_merged().filter(unpublished_at=None).order_by("pk")
+    of_those = {}
+    if among is not None:
+        standing, of_those = standing.filter(pk__in=among), {"organisation__in": among}
     fields = (
         "pk", "name", "identifier", "acronym", "native_name", "country", "website",
         "published_at", "parent", "successor",
@@ -118,16 +121,17 @@ def candidates():
         candidate.add_name(row["native_name"])
         candidate.add_acronym(row["acronym"])
         found[row["pk"]] = candidate
-    for key, kind, name in Name.objects.order_by("pk").values_list("organisation", "kind", "name"):
+    names = Name.objects.filter(**of_those).order_by("pk")
+    for key, kind, name in names.values_list("organisation", "kind", "name"):
         if key in found:
             add = found[key].add_acronym if kind == Name.Kind.ACRONYM else found[key].add_name
             add(name)
-    for key, body in Membership.objects.values_list("organisation", "body"):
+    memberships = Membership.objects.filter(**of_those)
+    for key, body in memberships.values_list("organisation", "body"):
         if key in found:
             found[key].others.add(str(body))
-    for key, value in Identifier.objects.filter(scheme="other").values_list(
-        "organisation", "value"
-    ):
+    numbers = Identifier.objects.filter(scheme="other", **of_those)
+    for key, value in numbers.values_list("organisation", "value"):
         if key in found:
             found[key].numbers.add(value)
     return list(found.values())

@@ -58,7 +58,7 @@ def match(identities):
     `identities`: {row number: Identity}. A fixed number of queries.
     """
     if not identities or not Organisation.objects.exists():
-        return {number: gone for number, gone in refused_without_register(identities)}
+        return dict(refused_without_register(identities))
     every = identities.values()
     owners = Owners(
         identifiers=[one.identifier for one in every],
