@@ -68,8 +68,7 @@ def call_same(question, key, *, by, at=None):
     check_can_change(record, by)
     importer, row = importer_named(question.run.importer).apart(), row_of(question)
     content = draft_content(record)
-    importer.fit(row, content)
-    compared = compare(importer, record.pk, content, row, None)
+    compared = compare(importer, record.pk, content, importer.fit(row, content), None)
     if compared.content != content:
         cite(compared.content, record.pk, row.cited, at)
         save(record, compared.content, by, at)

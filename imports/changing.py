@@ -62,9 +62,10 @@ class Changing:
     def compare(self, decision, row):
         """The Compared content where something is to be written."""
         key, before = decision.key, self.standing[decision.key]
-        self.importer.fit(row, before)
         said = self.said.get(row.key)
-        compared = compare(self.importer, key, before, row, said and said.values)
+        said = said and said.values
+        fitted = self.importer.fit(row, before, said)
+        compared = compare(self.importer, key, before, fitted, said)
         self.writing.asking.about_values(row, key, compared.clashes)
         if compared.content == before and key not in self.undone:
             self.tell(Outcome.UNCHANGED, decision, row, compared.clashes)

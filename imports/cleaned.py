@@ -62,6 +62,10 @@ class Cleaned:
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+# What an importer says of a row that nobody asked for: it is counted, and nothing else.
+LEFT_OUT = object()
+
+
 @dataclass(frozen=True)
 class Match:
     """The record that a row speaks of, and what shows it."""

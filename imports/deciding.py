@@ -1,10 +1,11 @@
 """The first reading of a source: which record each row speaks of. Nothing is written."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from .cleaned import Doubt, Match, RowRefused
+from .cleaned import LEFT_OUT, Doubt, Match, RowRefused
 from .models import Said
 
 BATCH = 1000
@@ -159,8 +160,14 @@ class Deciding:
             before = (values.get(row.key) or {}).get("fields", {})
             self.decisions.emptied += any(
                 before[name] not in (None, "", []) and row.fields.get(name) in (None, "", [])
-                for name in before
+                for name in before.keys() - self.found_later
             )
+
+    @cached_property
+    def found_later(self):
+        """Fields that name other records: what they lead to is found when the row is written."""
+        fields = self.importer.model._meta.get_fields()
+        return {field.name for field in fields if field.remote_field}
 
     def match(self, rows):
         """Rows that this source has not brought before."""
@@ -176,7 +183,10 @@ class Deciding:
             elif isinstance(found, Doubt):
                 self.settle(row, Decision(ASK, doubt=found))
             elif isinstance(found, RowRefused):
+                found.label = found.label or row.label
                 self.decisions.of[row.number] = Decision(REFUSED, refusal=found)
+            elif found is LEFT_OUT:
+                self.decisions.left_out += 1
             else:
                 self.settle(row, Decision(CREATE, key))
 

@@ -81,7 +81,7 @@ class Importer:
         return ""
 
     def match(self, rows):
-        """{number: Match, Doubt or RowRefused} of the rows that speak of a record here."""
+        """{number: Match, Doubt, RowRefused or LEFT_OUT} of the rows that make no new record."""
         return {}
 
     def link(self, rows, targets):
@@ -92,8 +92,13 @@ class Importer:
         """
         return {}
 
-    def fit(self, row, standing):
-        """Bring the row into line with the record that it speaks of: what it need not repeat."""
+    def fit(self, row, standing, said=None):
+        """The row as it is compared with the record that it speaks of, without what it repeats.
+
+        `standing`: the record's content. `said`: what the source said the last time, or None. The
+        row itself stays: it is what the source is known to have said.
+        """
+        return row
 
     def natural_key(self, relation, values):
         """What makes a child row the same one, as text."""
