@@ -1,0 +1,5 @@
+"""How organisations come in."""
+
+from .tables import OrganisationTable
+
+__all__ = ["OrganisationTable"]
