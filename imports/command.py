@@ -188,8 +188,10 @@ def report_to(path):
 
             return write
 
-        yield listener
-        file.write("[]\n" if first else "\n]\n")
+        try:
+            yield listener
+        finally:
+            file.write("[]\n" if first else "\n]\n")
 
 
 def positive(text):
