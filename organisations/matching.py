@@ -169,6 +169,7 @@ def ambiguous(text, owners, column):
     """A refusal that names who they are."""
     count = len(owners)
     words = ngettext("“%(text)s”: %(n)s owner", "“%(text)s”: %(n)s owners", count)
+    owners = sorted(owners, key=lambda owner: (len(owner.identifier), str(owner)))
     named = "; ".join(str(owner) for owner in owners[:MOST_NAMED])
     more = " …" if count > MOST_NAMED else ""
     sentence = f"{words % {'text': text, 'n': count}} ({named}{more})."

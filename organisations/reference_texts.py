@@ -27,21 +27,27 @@ def tidied(scheme, text):
     before = BEFORE.match(value)
     if before is not None and before.lastgroup == scheme:
         value = value[before.end() :].rstrip("/")
-    tidy = {
-        "ror": str.lower,
-        "wikidata": str.upper,
-        "lei": lambda text: text.replace(" ", "").upper(),
-        "isni": lambda text: re.sub(r"[\s-]", "", text.upper().removeprefix("ISNI")),
-        "companies_house": company_number,
-        "govuk": str.lower,
-    }
-    return tidy.get(scheme, str)(value)
+    return TIDY.get(scheme, str)(value)
 
 
 def company_number(text):
     number = text.replace(" ", "").upper().removeprefix("GB-COH-")
     # Spreadsheets drop the zeros that it begins with.
     return f"GB-COH-{number.zfill(8)}" if number.isdigit() else f"GB-COH-{number}"
+
+
+def without_gaps(text):
+    return re.sub(r"[\s-]", "", text.upper().removeprefix("ISNI"))
+
+
+TIDY = {
+    "ror": str.lower,
+    "wikidata": str.upper,
+    "lei": without_gaps,
+    "isni": without_gaps,
+    "companies_house": company_number,
+    "govuk": str.lower,
+}
 
 
 def number_in(text):

@@ -54,7 +54,11 @@ class RorImporter(OrganisationImporter):
         fields = {**names.fields, "kind": kind_of(raw.values), "status": status_of(raw.values)}
         fields |= {"country": country, "website": website}
         first = {s: {"scheme": s, "value": values[0]} for s, values in numbers.items()}
-        children = {"names": names.further, "identifiers": first, "sites": site_in(raw.values)}
+        children = {
+            "names": names.further,
+            "identifiers": first,
+            "sites": site_in(raw.values, country),
+        }
         return Cleaned(
             number=raw.number,
             key=key,

@@ -88,7 +88,7 @@ def country_of(values):
     return country_code(text_of(place_of(values).get("country_code"), 2))
 
 
-def site_in(values):
+def site_in(values, country):
     details = place_of(values)
     place = text_of(details.get("name"), LONGEST_PLACE)
     if not place:
@@ -96,7 +96,7 @@ def site_in(values):
     latitude, longitude = degrees(details.get("lat"), 90), degrees(details.get("lng"), 180)
     if latitude is None or longitude is None:
         latitude = longitude = None
-    return site(place, country_of(values), latitude, longitude)
+    return site(place, country, latitude, longitude)
 
 
 def degrees(value, most):
