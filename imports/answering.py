@@ -88,7 +88,7 @@ def call_new(question, *, by, at=None):
     model = question.content_type.model_class()
     check_can_add(model(), by)
     row, key = row_of(question), model._meta.pk.to_python(question.row["new_key"])
-    content = fresh(key, row)
+    content = fresh(importer_named(question.run.importer).apart(), key, row)
     cite(content, key, row.cited, at)
     written = add(model, {key: content}, by=by, at=at, public=False, road=Step.Road.IMPORT)
     if written.refused:

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from publishing.registry import content_of
 
 NOTHING = {"fields": {}, "children": {}}
+# A partial date is one value in three fields, of a record and of its rows.
+DATE = ("date", "date_qualifier", "date_note")
+SAYS_NOTHING = {"date_qualifier": "on"}
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,11 @@ def compare(importer, key, standing, row, said):
     for unit in units_of(importer.model, row.fields):
         now = {name: row.fields[name] for name in unit}
         before = {name: told["fields"].get(name) for name in unit}
-        blank = {name: importer.blank.get(name, "") for name in unit}
+        blank = SAYS_NOTHING | {name: importer.blank[name] for name in unit if name in importer.blank}
         settle(content["fields"], now, before, blank, clashes, unit[0])
     for relation, rows in row.children.items():
         compare_rows(importer, key, relation, rows, told, content, clashes)
+    point_at_siblings(importer, content)
     return Compared(content, clashes)
 
 
@@ -86,18 +90,20 @@ def compare_rows(importer, key, relation, rows, told, content, clashes):
     left_alone = importer.left_alone.get(relation, ())
     for natural, values in rows.items():
         if natural in keyed:
-            place = f"{relation}/{keyed[natural]}"
-            for name in values.keys() - set(left_alone):
-                settle(
-                    standing[keyed[natural]],
-                    {name: values[name]},
-                    {name: known.get(natural, {}).get(name)},
-                    {},
-                    clashes,
-                    f"{place}/{name}",
-                )
+            told_of_it = known.get(natural, {})
+            for unit in units_of_row(values, left_alone):
+                now = {name: values[name] for name in unit}
+                before = {name: told_of_it.get(name) for name in unit}
+                place = f"{relation}/{keyed[natural]}/{unit[0]}"
+                settle(standing[keyed[natural]], now, before, SAYS_NOTHING, clashes, place)
         elif natural not in known:
             add_row(standing, key, relation, natural, values)
+
+
+def units_of_row(values, left_alone):
+    names = [name for name in values if name not in left_alone]
+    date = tuple(name for name in DATE if name in names)
+    return [*((name,) for name in names if name not in date), *([date] if date else [])]
 
 
 def add_row(standing, key, relation, natural, values):
@@ -110,11 +116,24 @@ def child_key(key, relation, natural):
     return str(uuid.uuid5(uuid.UUID(str(key)), f"{relation}|{natural}"))
 
 
-def fresh(key, row):
+def point_at_siblings(importer, content):
+    """Rows that name other rows of their record by what makes those the same get their keys."""
+    for relation, pointers in importer.siblings.items():
+        for name, other in pointers.items():
+            there = content["children"].get(other, {})
+            keyed = {importer.natural_key(other, values): key for key, values in there.items()}
+            for values in content["children"].get(relation, {}).values():
+                if values.get(name) not in there:
+                    values[name] = keyed.get(values.get(name))
+
+
+def fresh(importer, key, row):
     """The content of a record that is not here yet."""
     children = {}
     for relation, rows in row.children.items():
         children[relation] = {}
         for natural, values in rows.items():
             add_row(children[relation], key, relation, natural, values)
-    return {"fields": dict(row.fields), "children": children}
+    content = {"fields": dict(row.fields), "children": children}
+    point_at_siblings(importer, content)
+    return content

@@ -17,7 +17,8 @@ class Importer:
 
     `version` rises whenever a row would be understood otherwise than before. `blank`: values that
     say nothing, besides empty ones. `left_alone`: {relation: fields} that are not compared in a row
-    that stands already.
+    that stands already. `siblings`: {relation: {field: other relation}} of rows that name another
+    row of their record: by its natural key, until the record has one.
     """
 
     name = ""
@@ -26,6 +27,7 @@ class Importer:
     version = 1
     blank = {}
     left_alone = {}
+    siblings = {}
 
     def __init__(self, reader, source, options):
         self.reader = reader

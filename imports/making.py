@@ -27,13 +27,13 @@ class Making:
                 continue
             key, content = decision.key, contents[decision.key]
             self.keeping.touch(row, key, Touch.Outcome.CREATED, version=versions[key])
-            told = {"record": key, "changes": self.in_words(content)}
+            told = {"record": key, "changes": self.in_words(content), "reason": row.remark}
             self.writing.say(Line.Outcome.CREATED, row.number, row.label, content, **told)
         made = [(d.key, row) for d, row in rows if d.key not in refused]
         self.keeping.remember(made, said, self.writing.digests)
 
     def content(self, key, row):
-        content = fresh(key, row)
+        content = fresh(self.importer, key, row)
         self.writing.citing.cite(content, key, self.writing.cited(row))
         return content
 

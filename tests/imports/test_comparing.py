@@ -3,7 +3,7 @@
 import pytest
 
 from imports.cleaned import Cleaned
-from imports.comparing import compare
+from imports.comparing import compare, fresh
 from organisations.models import Organisation
 
 KEY = "0fe0ca41-dda8-4069-b856-fcb3683ff098"
@@ -14,6 +14,7 @@ class Organisations:
     model = Organisation
     blank = {}
     left_alone = {"names": ("kind",)}
+    siblings = {}
 
     def natural_key(self, relation, values):
         return values["name"]
@@ -137,3 +138,32 @@ def test_a_field_of_a_row_is_compared_as_one_of_the_record_is():
     (clash,) = found.clashes
     assert clash.place == f"names/{NAME}/language"
     assert found.content["children"]["names"][NAME]["kind"] == "native"
+
+
+def test_a_date_is_one_value_in_a_row_too():
+    stands = {"name": "signed", "date": "2025-06-19", "date_qualifier": "on", "date_note": ""}
+    said = {"name": "signed", "date": "2025-06", "date_qualifier": "on", "date_note": ""}
+    now = {"name": "signed", "date": "2025-06", "date_qualifier": "by", "date_note": ""}
+
+    found = compared(
+        stands={},
+        now={},
+        names={NAME: stands},
+        names_said={"signed": said},
+        names_now={"signed": now},
+    )
+
+    assert found.content["children"]["names"][NAME] == stands
+    assert [clash.place for clash in found.clashes] == [f"names/{NAME}/date"]
+
+
+def test_a_new_row_points_at_the_row_that_it_names():
+    importer = Organisations()
+    importer.siblings = {"names": {"of": "sites"}}
+    sites = {"Culham": {"name": "Culham"}}
+    names = {"JET": {"name": "JET", "of": "Culham"}, "MAST": {"name": "MAST", "of": "nowhere"}}
+
+    content = fresh(importer, KEY, Cleaned(2, "k", "L", children={"sites": sites, "names": names}))
+
+    (culham,) = content["children"]["sites"]
+    assert [row["of"] for row in content["children"]["names"].values()] == [culham, None]
