@@ -66,6 +66,8 @@ class Changing:
         said = said and said.values
         fitted = self.importer.fit(row, before, said)
         compared = compare(self.importer, key, before, fitted, said)
+        if not self.importer.asks:
+            compared.clashes.clear()
         self.writing.asking.about_values(row, key, compared.clashes)
         if compared.content == before and key not in self.undone:
             self.tell(Outcome.UNCHANGED, decision, row, compared.clashes)
@@ -118,7 +120,8 @@ class Changing:
 
     def tell(self, outcome, decision, row, clashes, content=None, changes=()):
         """A row with a clash is told as a conflict, whatever else came of it."""
-        told = {"record": decision.key, "reason": decision.reason}
+        reason = "; ".join(filter(None, [decision.reason, row.remark]))
+        told = {"record": decision.key, "reason": reason}
         if clashes:
             outcome = Outcome.CONFLICT
             changes = (*changes, *map(clash_in_words, clashes))

@@ -36,7 +36,9 @@ class Cleaned:
     those that the source speaks of. `children`: {relation: {natural key: {field: value}}}.
 
     `identity` holds what the importer matches by, `references` what the row names and the importer
-    has yet to find; neither is compared. `note`: what readers are told of a change.
+    has yet to find; neither is compared. `note`: what readers are told of a change; `remark`: what
+    whoever imports is told of the row. `beside`: what is remembered with the rest and never
+    compared.
     """
 
     number: int
@@ -48,16 +50,19 @@ class Cleaned:
     references: dict = field(default_factory=dict)
     cited: tuple = ()
     note: str = ""
+    remark: str = ""
+    beside: dict = field(default_factory=dict)
     waits: bool = False
 
     @property
     def said(self):
         """What is remembered until the next run, as JSON."""
-        return {"fields": self.fields, "children": self.children}
+        said = {"fields": self.fields, "children": self.children}
+        return {**said, "beside": self.beside} if self.beside else said
 
     def digest(self, version):
         """Tells whether the row says the same as the last time it was read in this way."""
-        told = [version, self.label, self.fields, self.children, self.references]
+        told = [version, self.label, self.fields, self.children, self.references, self.beside]
         text = json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -81,7 +81,8 @@ class ImportCommand(BaseCommand):
         if refused:
             raise CommandError(f"{refused} refused.", returncode=NOT_IMPORTED)
 
-    def importer(self, source, options, stack):
+    def importer(self, source, options, stack, *, follow=True):
+        """Follows a page that has moved once."""
         opened = stack.enter_context(open_input(source))
         reader = open_reader(
             opened,
@@ -90,7 +91,10 @@ class ImportCommand(BaseCommand):
             sheet=options["sheet"] or None,
         )
         cls = importer_for(self.model, reader.format)
-        return cls(reader, opened, options_of(options))
+        importer = cls(reader, opened, options_of(options))
+        if follow and opened.address and importer.moved_to:
+            return self.importer(importer.moved_to, options, stack, follow=False)
+        return importer
 
     def progress(self, options):
         return None if options["quiet"] else progress_on(sys.stderr)

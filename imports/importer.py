@@ -18,7 +18,8 @@ class Importer:
     `version` rises whenever a row would be understood otherwise than before. `blank`: values that
     say nothing, besides empty ones. `left_alone`: {relation: fields} that are not compared in a row
     that stands already. `siblings`: {relation: {field: other relation}} of rows that name another
-    row of their record: by its natural key, until the record has one.
+    row of their record: by its natural key, until the record has one. `only_drafts`: whoever
+    imports, an editor looks first. `asks`: where editors wrote otherwise, they are asked.
     """
 
     name = ""
@@ -28,6 +29,8 @@ class Importer:
     blank = {}
     left_alone = {}
     siblings = {}
+    only_drafts = False
+    asks = True
 
     def __init__(self, reader, source, options):
         self.reader = reader
@@ -70,6 +73,11 @@ class Importer:
     def notes(self):
         """Sentences on the source as a whole, besides those of the reader."""
         return []
+
+    @property
+    def moved_to(self):
+        """The address to which the page has moved that was to be imported, or ""."""
+        return ""
 
     def check(self):
         """Raise Unreadable when the source as a whole is not what this importer takes."""

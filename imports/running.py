@@ -94,7 +94,7 @@ def begin(importer, orders):
         reader_version=importer.reader.version,
         mapping_version=importer.version,
         options=importer.options.as_json(),
-        publishes=orders.publishes,
+        publishes=orders.publishes and not importer.only_drafts,
         state=Run.State.RUNNING,
         started_at=orders.at or timezone.now(),
         by=orders.by,
