@@ -5,10 +5,10 @@ from dataclasses import fields
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from publishing.batches import add, change
 
 from publishing import drafts, snapshots
 from publishing.applying import conform
+from publishing.batches import add, change
 from publishing.locks import locked
 from publishing.models import Step
 from publishing.rights import Refused, check_can_add, check_can_change

@@ -1,10 +1,10 @@
 """Rows that speak of records which are here."""
 
 from django.utils.translation import gettext as _
-from publishing.batches import change
 
 from publishing import drafts, snapshots
 from publishing.applying import conform
+from publishing.batches import change
 from publishing.locks import newest_public
 from publishing.steps import changes_in_words
 

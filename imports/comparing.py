@@ -42,7 +42,7 @@ def compare(importer, key, standing, row, said):
     for unit in units_of(importer.model, row.fields):
         now = {name: row.fields[name] for name in unit}
         before = {name: told["fields"].get(name) for name in unit}
-        blank = SAYS_NOTHING | {name: importer.blank[name] for name in unit if name in importer.blank}
+        blank = SAYS_NOTHING | importer.blank
         settle(content["fields"], now, before, blank, clashes, unit[0])
     for relation, rows in row.children.items():
         compare_rows(importer, key, relation, rows, told, content, clashes)
