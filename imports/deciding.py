@@ -131,13 +131,14 @@ class Deciding:
         if first == row.number:
             return False
         self.decisions.targets.pop(row.key, None)
-        self.refuse_both(row.number, first, _("Row %(number)s has the same key."))
+        self.refuse_both(row, first, row.label, _("Row %(number)s has the same key."))
         return True
 
-    def refuse_both(self, number, first, words):
-        for one, other in ((number, first), (first, number)):
-            refusal = RowRefused(words % {"number": other})
-            self.decisions.of[one] = Decision(REFUSED, refusal=refusal)
+    def refuse_both(self, row, first, first_label, words):
+        pairs = ((row.number, first, row.label), (first, row.number, first_label))
+        for number, other, label in pairs:
+            refusal = RowRefused(words % {"number": other}, label=label)
+            self.decisions.of[number] = Decision(REFUSED, refusal=refusal)
 
     def known_rows(self, rows):
         """{the source's key: (key of the record, digest of what was said of it)}."""
@@ -196,8 +197,9 @@ class Deciding:
             first, key = self.spoken_for.setdefault(decision.key, (row.number, row.key))
             if first != row.number:
                 self.decisions.targets.pop(key, None)
+                kept = self.decisions.of[first].row
                 words = _("Row %(number)s speaks of the same record.")
-                self.refuse_both(row.number, first, words)
+                self.refuse_both(row, first, kept.label if kept else "", words)
                 return
             self.decisions.targets[row.key] = decision.key
         if len(self.decisions.of) < self.keep and decision.what != UNCHANGED:
