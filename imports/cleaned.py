@@ -38,7 +38,7 @@ class Cleaned:
     `identity` holds what the importer matches by, `references` what the row names and the importer
     has yet to find; neither is compared. `note`: what readers are told of a change; `remark`: what
     whoever imports is told of the row. `beside`: what is remembered with the rest and never
-    compared.
+    compared. `only_cited`: the row is no record but the one source that it cites.
     """
 
     number: int
@@ -53,6 +53,7 @@ class Cleaned:
     remark: str = ""
     beside: dict = field(default_factory=dict)
     waits: bool = False
+    only_cited: bool = False
 
     @property
     def said(self):

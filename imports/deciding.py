@@ -14,6 +14,8 @@ MOST_CHANGED, FEWEST_CHANGED = 0.20, 5
 MOST_EMPTIED, FEWEST_EMPTIED = 0.01, 3
 
 CREATE, COMPARE, UNCHANGED, ASK, REFUSED = "create", "compare", "unchanged", "ask", "refused"
+# The row is a source, and no record.
+CITE = "cite"
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class Decision:
 
     @property
     def is_written(self):
-        return self.what in (CREATE, COMPARE, ASK)
+        return self.what in (CREATE, COMPARE, ASK, CITE)
 
 
 @dataclass
@@ -91,6 +93,10 @@ class Deciding:
         rows = [row for row in map(self.cleaned, batch) if row]
         rows = [row for row in rows if not self.is_double(row)]
         rows = [row for row in rows if row.number not in self.decisions.of]
+        for row in rows:
+            if row.only_cited:
+                self.settle(row, Decision(CITE))
+        rows = [row for row in rows if not row.only_cited]
         known = self.known_rows(rows)
         there = self.still_there({said[0] for said in known.values()})
         unknown = []

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from publishing.batches import change, take_back
 
 from publishing import drafts
+from publishing.batches import change, take_back
 from publishing.locks import live_version, locked
 from publishing.models import Step
 from publishing.rights import (
@@ -19,6 +19,7 @@ from publishing.rights import (
 
 from .deciding import BATCH
 from .models import Question, Run, Said, Touch
+from .sourcing import is_source, undo_source
 
 Outcome = Touch.Outcome
 MOST_LISTED = 1000
@@ -58,13 +59,17 @@ class Undoing:
 
     def undo(self):
         touches = list(self.run.touches.select_related("version", "before").order_by("-number"))
-        created = []
+        created, sources = [], []
         for touch in touches:
-            if touch.outcome in (Outcome.CREATED, Outcome.REVIVED):
+            if is_source(touch):
+                sources.append(touch)
+            elif touch.outcome in (Outcome.CREATED, Outcome.REVIVED):
                 created.append(touch)
             elif touch.outcome == Outcome.UPDATED:
                 self.undo_update(touch)
         self.undo_creations(created)
+        for touch in sources:
+            self.done(touch, [*filter(None, [undo_source(touch)])])
         self.forget(touches)
         self.close_questions()
         self.run.state, self.run.undone_at, self.run.undone_by = Run.State.UNDONE, self.at, self.by
@@ -146,7 +151,7 @@ class Undoing:
 
     # What is kept
 
-    def done(self, touch, sentences=None):
+    def done(self, touch, sentences=()):
         if sentences:
             self.leave(touch, " ".join(map(str, sentences)))
         else:

@@ -7,11 +7,12 @@ from publishing.models import Step
 from .asking import Asking
 from .changing import Changing
 from .citing import Citing
-from .deciding import ASK, COMPARE, CREATE, REFUSED, UNCHANGED
+from .deciding import ASK, CITE, COMPARE, CREATE, REFUSED, UNCHANGED
 from .keeping import Keeping
 from .lines import Telling, Told
 from .making import Making
 from .models import Line
+from .sourcing import Sourcing
 
 Outcome = Line.Outcome
 
@@ -43,7 +44,9 @@ class Writing:
         self.told, self.digests = {}, {}
         for number, decision, _row in batch:
             self.tell_what_is_not_written(number, decision)
-        rows = self.linked([(d, row) for number, d, row in batch if row and d.is_written])
+        Sourcing(self).write([row for _n, d, row in batch if d.what == CITE])
+        records = [(d, row) for _n, d, row in batch if row and d.is_written and d.what != CITE]
+        rows = self.linked(records)
         self.citing.find(one for _d, row in rows for one in self.cited(row))
         Making(self).make([(d, row) for d, row in rows if d.what == CREATE])
         Changing(self).change([(d, row) for d, row in rows if d.what == COMPARE])
