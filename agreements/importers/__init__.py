@@ -1,0 +1,3 @@
+from .tables import AgreementTable
+
+__all__ = ["AgreementTable"]

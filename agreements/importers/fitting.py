@@ -1,0 +1,83 @@
+"""What makes rows of an agreement the same, and how a source's rows meet those that stand."""
+
+from collections import Counter
+from dataclasses import replace
+
+from agreements.vocabulary import Role
+from publishing.ordering import fold
+
+
+def natural_key(relation, values):
+    return NATURAL[relation](values)
+
+
+def signatory_key(values):
+    """A person by name; somebody unnamed by the office."""
+    return f"name:{fold(values['name'])}" if values["name"] else f"office:{fold(values['office'])}"
+
+
+NATURAL = {
+    "events": lambda values: f"{values['code']}|{'planned' if values['planned'] else ''}",
+    "parties": lambda values: f"{values['organisation']}|{values['role']}",
+    "signatories": signatory_key,
+    "links": lambda values: f"{values['kind']}|{values['to_agreement']}",
+    "documents": lambda values: values.get("url") or values.get("file", ""),
+    "identifiers": lambda values: f"{values['scheme']}|{values['value']}",
+}
+
+
+def fit(row, standing):
+    """The row in line with the record that it speaks of."""
+    there = standing["children"]
+    children = row.children | fit_parties(row.children, list(there.get("parties", {}).values()))
+    children |= fit_signatories(children, list(there.get("signatories", {}).values()))
+    children |= fit_events(children, list(there.get("events", {}).values()))
+    return replace(row, children=children)
+
+
+def fit_events(children, standing):
+    """Of several events of one sort, one that has the source's date says it all."""
+    there = {(event["code"], event["planned"], event["date"]) for event in standing}
+    often = Counter((event["code"], event["planned"]) for event in standing)
+    fitted = {
+        natural: values
+        for natural, values in children.get("events", {}).items()
+        if often[values["code"], values["planned"]] < 2
+        or (values["code"], values["planned"], values["date"]) not in there
+    }
+    return {"events": fitted} if "events" in children else {}
+
+
+def fit_parties(children, standing):
+    """“Party” says no more than any other role that the organisation has in the record."""
+    roles = {}
+    for values in standing:
+        roles.setdefault(values["organisation"], set()).add(values["role"])
+    fitted, renamed = {}, {}
+    for natural, values in children.get("parties", {}).items():
+        there = roles.get(values["organisation"], ())
+        if values["role"] == Role.PARTY and there and Role.PARTY not in there:
+            values = {**values, "role": min(there)}
+        renamed[natural] = natural_key("parties", values)
+        fitted[renamed[natural]] = values
+    found = {"parties": fitted} if fitted else {}
+    if "signatories" in children:
+        found["signatories"] = {
+            natural: {**values, "party": renamed.get(values["party"])}
+            for natural, values in children["signatories"].items()
+        }
+    return found
+
+
+def fit_signatories(children, standing):
+    """Who held the same office is the same person, named otherwise or not at all."""
+    known = {signatory_key(values) for values in standing}
+    by_office = {}
+    for values in standing:
+        by_office.setdefault(fold(values["office"]), []).append(signatory_key(values))
+    fitted = {}
+    for natural, values in children.get("signatories", {}).items():
+        same_office = by_office.get(fold(values["office"]), []) if values["office"] else []
+        meets = natural not in known and len(same_office) == 1
+        fitted[same_office[0] if meets else natural] = values
+    return {"signatories": fitted} if fitted else {}

@@ -1,0 +1,111 @@
+"""Keys of the organisations and agreements that rows name."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from agreements import matching
+from imports.cleaned import RowRefused
+from organisations.matching import references
+from publishing.ordering import fold
+
+from .fitting import natural_key
+
+# In place of the key of a row, where several have the title.
+SEVERAL = ""
+
+
+class Linking:
+    """`targets`: {key of a row: key of its agreement}; `titles`: {folded title: key of its row}.
+
+    `refused`: {row number: RowRefused} of those that name what is not here.
+    """
+
+    def __init__(self, rows, targets, titles):
+        self.targets = targets
+        self.titles = titles
+        organisations = named(rows, "parties", 0) | named(rows, "signatories", 2)
+        self.organisations = references(organisations - {""})
+        others = {text for text in named(rows, "links", 1) if self.row_named(text) is None}
+        self.agreements = matching.references(others)
+        self.refused = {}
+        for row in rows:
+            try:
+                self.link(row)
+            except RowRefused as refusal:
+                self.refused[row.number] = refusal
+
+    def link(self, row):
+        if "parties" in row.references:
+            row.children["parties"] = self.parties(row)
+        if "signatories" in row.references:
+            row.children["signatories"] = self.signatories(row)
+        if "links" in row.references:
+            row.children["links"] = self.links(row)
+
+    def parties(self, row):
+        found = {}
+        for reference, role in row.references["parties"]:
+            values = {"organisation": self.organisation(reference, "parties"), "role": role}
+            if found.setdefault(natural_key("parties", values), values) is not values:
+                raise RowRefused(_("It is named twice."), "parties", reference)
+        return found
+
+    def organisation(self, reference, column):
+        found = self.organisations.get(reference)
+        if found is None or isinstance(found, ValidationError):
+            sentence = " ".join(found.messages) if found else _("No organisation here has it.")
+            raise RowRefused(sentence, column, reference)
+        return str(found)
+
+    def signatories(self, row):
+        """Each with the party that it is for, by the natural key of that row."""
+        parties = {
+            values["organisation"]: natural
+            for natural, values in row.children.get("parties", {}).items()
+        }
+        found = {}
+        for name, office, reference in row.references["signatories"]:
+            key = self.organisation(reference, "signatories") if reference else None
+            if reference and key not in parties:
+                raise RowRefused(_("It is not among the parties."), "signatories", reference)
+            values = {"name": name, "office": office, "party": parties.get(key)}
+            found[natural_key("signatories", values)] = values
+        return found
+
+    def links(self, row):
+        found = {}
+        for kind, reference in row.references["links"]:
+            target = self.agreement(row, reference)
+            if target is None:
+                row.waits = True
+                continue
+            values = {"kind": kind, "to_agreement": str(target)}
+            found[natural_key("links", values)] = values
+        return found
+
+    def agreement(self, row, reference):
+        """The key of the agreement; None where the row that makes it is still to be written."""
+        if self.titles.get(fold(reference)) == SEVERAL and reference not in self.targets:
+            raise RowRefused(_("Several rows have this title. Give a key."), "links", reference)
+        key = self.row_named(reference)
+        if key == row.key:
+            message = _("An agreement cannot be linked to itself.")
+            raise RowRefused(message, "links", reference)
+        if key is not None:
+            return self.targets[key]
+        found = self.agreements[reference]
+        if isinstance(found, ValidationError):
+            raise RowRefused(" ".join(found.messages), "links", reference)
+        return found
+
+    def row_named(self, reference):
+        """The key of the row of this source that has this key or title, or None."""
+        if reference in self.targets:
+            return reference
+        key = self.titles.get(fold(reference))
+        return key if key in self.targets else None
+
+
+def named(rows, name, place):
+    """The references of one sort."""
+    return {reference[place] for row in rows for reference in row.references.get(name, ())}

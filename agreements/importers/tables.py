@@ -1,0 +1,283 @@
+"""Agreements from a table: one row an agreement."""
+
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from agreements import matching
+from agreements.models import Agreement, Document
+from agreements.near_titles import NearTitles
+from agreements.vocabulary import (
+    AmountQualifier,
+    DocumentKind,
+    EndStatement,
+    Kind,
+    LegalCharacter,
+    Level,
+)
+from imports import columns
+from imports.cleaned import Cited, Cleaned, RowRefused
+from imports.registry import importer
+from imports.tables import TableImporter
+from organisations.countries import country_code
+from publishing.models import Source
+from publishing.ordering import fold
+from themes.naming import NamedThemes
+
+from . import cells
+from .described import COLUMNS
+from .fitting import fit, natural_key
+from .linking import SEVERAL, Linking
+
+EVENTS = ("announced", "initialled", "signed", "in_effect", "expires", "terminated")
+FIELDS = (
+    "title", "kind", "legal_character", "level", "summary", "body", "place", "place_country",
+    "duration_stated", "no_public_text", "end_statement", "themes",
+)  # fmt: skip
+LONGEST_KEY = 300
+
+
+def longest(name, model=Agreement):
+    return model._meta.get_field(name).max_length
+
+
+@importer
+class AgreementTable(TableImporter):
+    name = "agreements.table"
+    model = Agreement
+    columns = COLUMNS
+    blank = {
+        "legal_character": LegalCharacter.NOT_STATED.value,
+        "end_statement": EndStatement.NOT_RECORDED.value,
+        "no_public_text": False,
+    }
+    # For whom somebody signed follows from the parties as they stand.
+    left_alone = {"signatories": ("party",)}
+    siblings = {"signatories": {"party": "parties"}}
+
+    def __init__(self, reader, source, options):
+        super().__init__(reader, source, options)
+        self.near_titles = NearTitles()
+        # {folded title: key of its row}: what a link may name.
+        self.titles = {}
+
+    @cached_property
+    def themes(self):
+        return NamedThemes()
+
+    # Columns
+
+    def clean_identifier(self, value):
+        return columns.text(value, longest("identifier")).upper()
+
+    def clean_key(self, value):
+        return columns.text(value, LONGEST_KEY)
+
+    def clean_title(self, value):
+        return columns.text(value, longest("title"))
+
+    def clean_kind(self, value):
+        return columns.code(value, Kind)
+
+    def clean_legal_character(self, value):
+        return columns.code(value, LegalCharacter)
+
+    def clean_level(self, value):
+        return columns.code(value, Level)
+
+    def clean_summary(self, value):
+        return columns.text(value, longest("summary"))
+
+    def clean_body(self, value):
+        return columns.rich_text(value)
+
+    def clean_event(self, value):
+        date, qualifier, note = columns.partial_date(value, day_first=self.options.day_first)
+        return {"date": date, "date_qualifier": qualifier, "date_note": note}
+
+    clean_announced = clean_initialled = clean_signed = clean_event
+    clean_in_effect = clean_expires = clean_terminated = clean_event
+
+    def clean_place(self, value):
+        return columns.text(value, longest("place"))
+
+    def clean_place_country(self, value):
+        code = country_code(columns.text(value))
+        if not code:
+            raise ValidationError(_("This is no country that is known here."))
+        return code
+
+    def clean_duration_stated(self, value):
+        return columns.text(value, longest("duration_stated"))
+
+    def clean_amount(self, value):
+        return columns.money_amount(value)
+
+    def clean_currency(self, value):
+        code = columns.text(value).upper()
+        if not (len(code) == longest("currency") and code.isascii() and code.isalpha()):
+            raise ValidationError(_("Use the code of three capital letters, such as GBP."))
+        return code
+
+    def clean_amount_qualifier(self, value):
+        return columns.code(value, AmountQualifier)
+
+    def clean_no_public_text(self, value):
+        return columns.boolean(value)
+
+    def clean_end_statement(self, value):
+        return columns.code(value, EndStatement)
+
+    def clean_parties(self, value):
+        return cells.parties(value)
+
+    def clean_signatories(self, value):
+        return cells.signatories(value)
+
+    def clean_links(self, value):
+        return cells.links(value)
+
+    def clean_themes(self, value):
+        return self.themes.keys_of(columns.several(value))
+
+    def clean_document_url(self, value):
+        return columns.web_address(value)
+
+    def clean_document_title(self, value):
+        return columns.text(value, longest("title", Document))
+
+    def clean_document_kind(self, value):
+        return columns.code(value, DocumentKind)
+
+    def clean_identifiers(self, value):
+        return cells.identifiers(value)
+
+    def clean_source_url(self, value):
+        return columns.web_address(value)
+
+    def clean_source_title(self, value):
+        return columns.text(value, longest("title", Source))
+
+    def clean_source_publisher(self, value):
+        return columns.text(value, longest("publisher", Source))
+
+    def clean_source_date(self, value):
+        return columns.partial_date(value, day_first=self.options.day_first)[0]
+
+    def clean_source_language(self, value):
+        return columns.language(value)
+
+    # The row
+
+    def build(self, number, values):
+        title = values["title"]
+        row = Cleaned(
+            number=number,
+            key=key_of(values),
+            label=title,
+            fields={name: values[name] for name in FIELDS if name in values} | amount_of(values),
+            children={
+                "events": events_of(values),
+                "documents": documents_of(values),
+                "identifiers": identifiers_of(values),
+            },
+            identity={
+                "identifier": values.get("identifier", ""),
+                "identifiers": values.get("identifiers", []),
+                "parties": [reference for reference, _role in values.get("parties", [])],
+            },
+            references={
+                name: values[name] for name in ("parties", "signatories", "links") if name in values
+            },
+            cited=cited_in(values),
+        )
+        self.keep_title(row)
+        return row
+
+    def keep_title(self, row):
+        known = self.titles.setdefault(fold(row.label), row.key)
+        if known != row.key:
+            self.titles[fold(row.label)] = SEVERAL
+
+    # The register
+
+    def match(self, rows):
+        return matching.match(rows, self.near_titles)
+
+    def link(self, rows, targets):
+        return Linking(rows, targets, self.titles).refused
+
+    def fit(self, row, standing, said=None):
+        return fit(row, standing)
+
+    def natural_key(self, relation, values):
+        return natural_key(relation, values)
+
+
+def key_of(values):
+    """The source's own; else what tells one agreement from another."""
+    own = values.get("key") or values.get("identifier")
+    if own:
+        return own
+    dated = values.get("signed") or values.get("announced") or {}
+    return f"{fold(values['title'])[:LONGEST_KEY]}|{dated.get('date', '')}"
+
+
+def amount_of(values):
+    if "amount" not in values:
+        for name in ("currency", "amount_qualifier"):
+            if name in values:
+                raise refused(_("There is no amount."), name, values)
+        return {}
+    if "currency" not in values:
+        raise refused(_("Give the currency of the amount."), "amount", values)
+    exact = values.get("amount_qualifier") or AmountQualifier.EXACTLY.value
+    return {
+        "amount": values["amount"],
+        "currency": values["currency"],
+        "amount_qualifier": exact,
+    }
+
+
+def refused(sentence, column, values):
+    return RowRefused(sentence, column, str(values[column]), label=values["title"])
+
+
+def events_of(values):
+    rows = [{"code": code, "planned": False, **values[code]} for code in EVENTS if code in values]
+    return {natural_key("events", row): row for row in rows}
+
+
+def documents_of(values):
+    if "document_url" not in values:
+        for name in ("document_title", "document_kind"):
+            if name in values:
+                raise refused(_("There is no address of a document."), name, values)
+        return {}
+    row = {
+        "kind": values.get("document_kind") or DocumentKind.TEXT.value,
+        "title": values.get("document_title") or values["title"],
+        "url": values["document_url"],
+    }
+    return {natural_key("documents", row): row}
+
+
+def identifiers_of(values):
+    rows = [{"scheme": scheme, "value": value} for scheme, value in values.get("identifiers", [])]
+    return {natural_key("identifiers", row): row for row in rows}
+
+
+def cited_in(values):
+    url, title = values.get("source_url", ""), values.get("source_title", "")
+    if not (url or title):
+        return ()
+    return (
+        Cited(
+            title=title or url[: longest("title", Source)],
+            url=url,
+            publisher=values.get("source_publisher", ""),
+            date=values.get("source_date", ""),
+            language=values.get("source_language", ""),
+        ),
+    )
