@@ -1,4 +1,4 @@
-"""The first reading of a source: which record each row speaks of. Nothing is written."""
+"""The reading of a source: which record each row speaks of. Nothing is written."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,7 +25,6 @@ class Decision:
     what: str
     key: object = None
     reason: str = ""
-    row: object = None
     refusal: RowRefused | None = None
     doubt: Doubt | None = None
 
@@ -67,11 +66,11 @@ class Decisions:
 
 
 class Deciding:
-    """Reads all rows once. `keep`: how many cleaned rows are kept for the second reading."""
+    """Reads all rows once; those that are to be written are kept in the Spool."""
 
-    def __init__(self, importer, *, keep):
+    def __init__(self, importer, spool):
         self.importer = importer
-        self.keep = keep
+        self.spool = spool
         self.decisions = Decisions()
         self.seen = {}
         self.spoken_for = {}
@@ -90,7 +89,17 @@ class Deciding:
         return self.decisions
 
     def decide_batch(self, batch):
-        rows = [row for row in map(self.cleaned, batch) if row]
+        cleaned = [row for row in map(self.cleaned, batch) if row]
+        self.decide_rows(cleaned)
+        kept = {row.number: row for row in cleaned if self.is_written(row.number)}
+        numbers = [raw.number for raw in batch if raw.number in self.decisions.of]
+        self.spool.add([(number, kept.get(number)) for number in numbers])
+
+    def is_written(self, number):
+        decision = self.decisions.of.get(number)
+        return decision is not None and decision.is_written
+
+    def decide_rows(self, rows):
         rows = [row for row in rows if not self.is_double(row)]
         rows = [row for row in rows if row.number not in self.decisions.of]
         for row in rows:
@@ -200,14 +209,13 @@ class Deciding:
     def settle(self, row, decision):
         """Two rows that speak of one record are both refused."""
         if decision.key is not None:
-            first, key = self.spoken_for.setdefault(decision.key, (row.number, row.key))
+            first, key, label = self.spoken_for.setdefault(
+                decision.key, (row.number, row.key, row.label)
+            )
             if first != row.number:
                 self.decisions.targets.pop(key, None)
-                kept = self.decisions.of[first].row
                 words = _("Row %(number)s speaks of the same record.")
-                self.refuse_both(row, first, kept.label if kept else "", words)
+                self.refuse_both(row, first, label, words)
                 return
             self.decisions.targets[row.key] = decision.key
-        if len(self.decisions.of) < self.keep and decision.what != UNCHANGED:
-            decision.row = row
         self.decisions.of[row.number] = decision

@@ -1,4 +1,4 @@
-"""Carries out an import: a first reading decides, a second one writes."""
+"""Carries out an import: what each row is about is decided first, then all is written."""
 
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -14,10 +14,8 @@ from .deciding import BATCH, COMPARE, Deciding, Decision
 from .lines import Telling
 from .models import Line, Run
 from .problems import Stopped
+from .spool import new_spool
 from .writing import Writing
-
-# Rows of a small source are kept between the two readings; a large one is read twice.
-MOST_CLEANED = 5_000
 
 
 class PlanMoved(Stopped):
@@ -62,15 +60,20 @@ def run_import(importer, orders, *, telling=None, progress=None):
     """
     telling = telling or Telling()
     importer.check()
+    with new_spool() as spool:
+        return decide_and_write(importer, orders, spool, telling, progress)
+
+
+def decide_and_write(importer, orders, spool, telling, progress):
     with stage(progress, _("Reading"), None) as advance:
-        decisions = Deciding(importer, keep=MOST_CLEANED).decide(advance)
+        decisions = Deciding(importer, spool).decide(advance)
     if decisions.too_large_a_change and not orders.allow_large_change:
         raise TooLargeAChange(decisions.too_large_a_change)
     with nullcontext() if orders.in_batches else transaction.atomic():
         run = begin(importer, orders)
         writing = Writing(importer, decisions, run, telling, in_batches=orders.in_batches)
         with stage(progress, _("Writing"), len(decisions.of)) as advance:
-            write(writing, importer, decisions, orders, advance)
+            write(writing, spool, decisions, orders, advance)
         finish(run, telling, importer, decisions)
         if orders.expected and telling.digest != orders.expected:
             raise PlanMoved(_("The register has changed since this plan was made. Look once more."))
@@ -101,37 +104,23 @@ def begin(importer, orders):
     )
 
 
-def write(writing, importer, decisions, orders, advance):
+def write(writing, spool, decisions, orders, advance):
     size = min(orders.batch or BATCH, BATCH)
-    for batch in batches(rows_to_write(importer, decisions), size):
+    rows = ((number, decisions.of[number], row) for number, row in spool)
+    for batch in batches(rows, size):
         with transaction.atomic():
             writing.write(batch)
         advance(len(batch))
-    for batch in batches(rows_that_waited(writing, importer, decisions), size):
+    for batch in batches(rows_that_waited(writing, spool, decisions), size):
         with transaction.atomic():
             writing.write_what_waited(batch)
 
 
-def rows_to_write(importer, decisions):
-    """(row number, Decision, Cleaned or None) of every row, in the order of the source."""
-    if all(decision.row or not decision.is_written for decision in decisions.of.values()):
-        for number in sorted(decisions.of):
-            yield number, decisions.of[number], decisions.of[number].row
-        return
-    for raw in importer.reader.rows():
-        decision = decisions.of.get(raw.number)
-        if decision is not None:
-            row = decision.row or (importer.clean(raw) if decision.is_written else None)
-            yield raw.number, decision, row
-
-
-def rows_that_waited(writing, importer, decisions):
-    if not writing.waiting:
-        return
-    for raw in importer.reader.rows():
-        if raw.number in writing.waiting:
-            decision = Decision(COMPARE, decisions.of[raw.number].key)
-            yield raw.number, decision, importer.clean(raw)
+def rows_that_waited(writing, spool, decisions):
+    """They are compared with what was written of them."""
+    for number, row in spool if writing.waiting else ():
+        if number in writing.waiting:
+            yield number, Decision(COMPARE, decisions.of[number].key), row
 
 
 def batches(items, size):
