@@ -6,6 +6,7 @@ python -m bench.imports --write    the tables go into bench/RESULTS.md too
 """
 
 import argparse
+import os
 import platform
 import re
 import sys
@@ -41,6 +42,7 @@ class Measurements:
     def measure(self, fresh):
         """`fresh` makes an empty register and gives its environment. Raises Failed."""
         small, large = self.files.sizes
+        self.add("work that others gave each processor just before", work_of_others())
         self.environment = fresh()
         self.start = self.seconds_to_start()
         self.measure_yardstick(small)
@@ -57,9 +59,9 @@ class Measurements:
         self.figures.append(Figure(what, value, **bounds))
 
     def seconds_to_start(self):
-        """What any command takes before it begins."""
+        """What any command takes before it begins, when nothing else holds it up."""
         nothing = ("shell", "--no-imports", "--command", "pass")
-        return manage(*nothing, environment=self.environment).seconds
+        return min(manage(*nothing, environment=self.environment).seconds for _try in range(3))
 
     def measure_yardstick(self, size):
         path = self.files.organisations(size)
@@ -96,6 +98,11 @@ class Measurements:
             words = f"{' '.join(command)}: fewer {wanted} than can be measured"
             raise Failed(f"{words}.\n{done.said[-2000:]}")
         return max(done.seconds - self.start, 0.001)
+
+
+def work_of_others():
+    """Where it is more than a little, the other figures say little."""
+    return os.getloadavg()[0] / (os.cpu_count() or 1)
 
 
 def tally_in(said):
