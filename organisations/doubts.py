@@ -7,12 +7,10 @@ from imports.cleaned import Doubt
 
 from .duplicates import candidates
 from .likeness import SHOWN_FROM, Candidate, compare, site_of
+from .matching import ONE_NUMBER_EACH
 from .models import Identifier
 from .near_names import NearNames
 
-# Registers that give one organisation one number: another number is another organisation. Wikidata
-# and ISNI have doubles.
-ONE_NUMBER_EACH = ("ror", "lei", "companies_house", "govuk")
 MOST_PROPOSED = 5
 
 
@@ -55,7 +53,7 @@ class Doubts:
         row, found = as_candidate(one), []
         for key in map(str, keys):
             other = self.here.get(key)
-            if other is None or one.of_another(self.numbers.get(key, {})) in ONE_NUMBER_EACH:
+            if other is None or one.has_other(self.numbers.get(key, {}), ONE_NUMBER_EACH):
                 continue
             if same_country and (not one.country or other.country != one.country):
                 continue

@@ -17,6 +17,9 @@ from .models import Identifier, Organisation
 from .owners import Owners
 from .reference_texts import number_in
 
+# Registers that give one organisation one number: another number is another organisation. Wikidata
+# and ISNI have doubles.
+ONE_NUMBER_EACH = ("ror", "lei", "companies_house", "govuk")
 MOST_NAMED = 5
 
 
@@ -44,12 +47,13 @@ class Identity:
     def is_national(self):
         return self.country not in ("", "XX")
 
-    def of_another(self, numbers):
-        """The register in which it has another number than an organisation, or ""."""
-        for scheme, values in self.identifiers.items():
-            if numbers.get(scheme) and not numbers[scheme] & set(values):
-                return scheme
-        return ""
+    def has_other(self, numbers, schemes):
+        """Whether it has another number than an organisation in one of the registers."""
+        return any(
+            numbers.get(scheme) and not numbers[scheme] & set(self.identifiers[scheme])
+            for scheme in schemes
+            if scheme in self.identifiers
+        )
 
 
 def match(identities):
@@ -96,7 +100,7 @@ def by_number(one, owners):
         found[owner.key] = (owner, one.identifier, "identifier")
     for scheme, value in one.numbers:
         owner = owners.of.get(owners.by_number.get((scheme, value)))
-        if owner is not None:
+        if owner is not None and not one.has_other(owner.numbers, ONE_NUMBER_EACH):
             words = f"{Identifier.Scheme(scheme).label} {value}"
             found.setdefault(owner.key, (owner, words, scheme))
     if len(found) > 1:
@@ -125,7 +129,8 @@ def by_name(one, owners):
 
 def known_by(one, text, owners, *, is_acronym):
     """[(Owner, reason)] of those that have the name and are in the same country."""
-    named = preferred([(o, hit) for o, hit in owners.named(text) if not one.of_another(o.numbers)])
+    named = [(o, h) for o, h in owners.named(text) if not one.has_other(o.numbers, one.identifiers)]
+    named = preferred(named)
     found = []
     for owner, hit in named:
         is_short = is_acronym or hit.is_acronym

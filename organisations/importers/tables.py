@@ -54,7 +54,9 @@ class OrganisationTable(OrganisationImporter, TableImporter):
         name, country = values["name"], values.get("country", "")
         key = values.get("key") or values.get("identifier") or f"{fold(name)}|{country}"
         for text in {name, values.get("acronym", "")} - {""}:
-            self.keys_by_name.setdefault(match_key(text), set()).add(key)
+            known = self.keys_by_name.get(match_key(text), ())
+            if key not in known:
+                self.keys_by_name[match_key(text)] = (*known, key)
         return Cleaned(
             number=number,
             key=key,

@@ -161,6 +161,15 @@ def test_another_number_in_one_register_makes_a_name_void():
     assert Doubts().about({1: row}) == {}
 
 
+def test_a_number_that_has_doubles_is_void_beside_another_number_of_ror():
+    ours = make_organisation("Agency", country="GB")
+    Identifier.objects.create(organisation=ours, scheme="ror", value="0361bwx64")
+    Identifier.objects.create(organisation=ours, scheme="wikidata", value="Q42")
+
+    assert of(names=["A"], identifiers={"wikidata": ["Q42"]}).key == ours.pk
+    assert of(names=["A"], identifiers={"wikidata": ["Q42"], "ror": ["020rbyg91"]}) is None
+
+
 def test_what_was_merged_is_found_as_what_it_was_merged_into():
     stays, goes = make_organisation("Institute"), make_organisation("Institut")
     merge(goes, stays, by=None, note="One and the same")

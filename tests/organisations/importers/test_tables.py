@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from imports.answering import call_same
 from imports.inputs import open_input
 from imports.models import Question, Run
 from imports.options import Options
@@ -13,7 +14,7 @@ from imports.undoing import undo
 from organisations.importers import OrganisationTable
 from organisations.models import Identifier, Organisation
 from publishing.actions import publish_version
-from publishing.drafts import save_draft
+from publishing.drafts import open_version, save_draft
 from publishing.models import Change, Version
 from publishing.snapshots import take
 from tests.factories import make_organisation, make_theme, make_user
@@ -228,6 +229,20 @@ def test_a_near_name_is_a_question_to_an_editor(tmp_path):
     assert (question.sort, candidate["key"]) == ("match", str(ours.pk))
     assert candidate["score"] >= 75
     assert "names alike" in candidate["reason"]
+
+
+def test_an_editor_says_that_it_is_the_same(tmp_path):
+    ours = make_organisation("Tokamak Energy", country="GB")
+    row = {"name": "Tokamak Energi", "country": "GB", "acronym": "TE", "aliases": "The Tokamaks"}
+    bring(table(tmp_path, row))
+
+    call_same(Question.objects.open().get(), ours.pk, by=make_user("Publishers"))
+
+    draft = open_version(ours).snapshot
+    names = {values["name"] for values in draft["children"]["names"].values()}
+    assert (draft["fields"]["acronym"], names) == ("TE", {"The Tokamaks"})
+    assert [question.place for question in Question.objects.open()] == ["name"]
+    assert bring(table(tmp_path, row)).tally.startswith("0 created, 0 updated, 1 unchanged")
 
 
 def test_scripts_are_text_like_any_other(tmp_path, client):
