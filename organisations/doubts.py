@@ -6,7 +6,7 @@ from imports.cleaned import Candidate as Proposed
 from imports.cleaned import Doubt
 
 from .duplicates import candidates
-from .likeness import SHOWN_FROM, Candidate, compare, site_of
+from .likeness import OF_NO_COUNTRY, SHOWN_FROM, Candidate, compare, site_of
 from .matching import ONE_NUMBER_EACH
 from .models import Identifier
 from .near_names import NearNames
@@ -17,10 +17,10 @@ MOST_PROPOSED = 5
 class Doubts:
     """One for a run: near names are sought among what is in the register when it begins."""
 
-    def about(self, identities, *, same_country=False):
+    def about(self, identities, *, needs_country=False):
         """{row number: Doubt}. `identities`: {row number: Identity} of rows that match nothing.
 
-        `same_country`: only where both are known to be in one country.
+        `needs_country`: only in one country; the very same name also where none is known.
         """
         near = {number: self.near(one) for number, one in identities.items()}
         keys = sorted({key for found in near.values() for key in found})
@@ -29,7 +29,7 @@ class Doubts:
         self.load(keys)
         doubts = {}
         for number, found in near.items():
-            proposed = self.proposed(identities[number], found, same_country)
+            proposed = self.proposed(identities[number], found, needs_country)
             if proposed:
                 doubts[number] = Doubt(tuple(proposed))
         return doubts
@@ -48,14 +48,14 @@ class Doubts:
         for key, scheme, value in found.values_list("organisation", "scheme", "value"):
             self.numbers.setdefault(str(key), {}).setdefault(scheme, set()).add(value)
 
-    def proposed(self, one, keys, same_country):
+    def proposed(self, one, keys, needs_country):
         """The likeliest first."""
         row, found = as_candidate(one), []
         for key in map(str, keys):
             other = self.here.get(key)
             if other is None or one.has_other(self.numbers.get(key, {}), ONE_NUMBER_EACH):
                 continue
-            if same_country and (not one.country or other.country != one.country):
+            if needs_country and not countries_fit(row, other):
                 continue
             likeness = compare(row, other)
             if likeness is not None and likeness.score >= SHOWN_FROM:
@@ -67,6 +67,13 @@ class Doubts:
             )
             for other, likeness in found[:MOST_PROPOSED]
         ]
+
+
+def countries_fit(row, other):
+    if row.country and row.country == other.country:
+        return True
+    is_known = row.country and other.country not in ("", OF_NO_COUNTRY)
+    return not is_known and bool(row.names.keys() & other.names.keys())
 
 
 def as_candidate(one):

@@ -56,10 +56,11 @@ class Identity:
         )
 
 
-def match(identities):
+def match(identities, *, needs_country=False):
     """{row number: Match or RowRefused} of those that an organisation here is known to be.
 
-    `identities`: {row number: Identity}. A fixed number of queries.
+    `identities`: {row number: Identity}. `needs_country`: whether a name counts only where both are
+    known to be in one country. A fixed number of queries.
     """
     if not identities or not Organisation.objects.exists():
         return dict(refused_without_register(identities))
@@ -70,7 +71,7 @@ def match(identities):
         names=[name for one in every for name in (*one.names, *one.aliases)],
         acronyms=[acronym for one in every for acronym in one.acronyms],
     )
-    found = {number: matched(one, owners) for number, one in identities.items()}
+    found = {n: matched(one, owners, needs_country) for n, one in identities.items()}
     return {number: outcome for number, outcome in found.items() if outcome}
 
 
@@ -80,11 +81,11 @@ def refused_without_register(identities):
             yield number, not_here(one.identifier)
 
 
-def matched(one, owners):
+def matched(one, owners, needs_country):
     """A Match, a RowRefused, or None."""
     if one.identifier and one.identifier not in owners.by_identifier:
         return not_here(one.identifier)
-    return by_number(one, owners) or by_name(one, owners)
+    return by_number(one, owners) or by_name(one, owners, needs_country)
 
 
 def not_here(identifier):
@@ -112,12 +113,13 @@ def by_number(one, owners):
     return None
 
 
-def by_name(one, owners):
+def by_name(one, owners, needs_country):
     """By its own names, else by what else it is called, else by its acronym."""
     for column, texts in (("name", one.names), ("aliases", one.aliases), ("acronym", one.acronyms)):
         found = {}
         for text in texts:
-            for owner, reason in known_by(one, text, owners, is_acronym=column == "acronym"):
+            is_enough = not needs_country and column != "acronym"
+            for owner, reason in known_by(one, text, owners, is_enough):
                 found.setdefault(owner.key, (owner, text, reason))
         if len(found) > 1:
             text = next(iter(found.values()))[1]
@@ -127,17 +129,20 @@ def by_name(one, owners):
     return None
 
 
-def known_by(one, text, owners, *, is_acronym):
-    """[(Owner, reason)] of those that have the name and are in the same country."""
+def known_by(one, text, owners, is_enough):
+    """[(Owner, reason)] of those that have the name and are in the same country.
+
+    `is_enough`: whether a name that one alone has counts where a country is not known.
+    """
     named = [(o, h) for o, h in owners.named(text) if not one.has_other(o.numbers, one.identifiers)]
     named = preferred(named)
     found = []
     for owner, hit in named:
-        is_short = is_acronym or hit.is_acronym
-        if not countries_agree(one, owner, alone=len(named) == 1 and not is_short):
+        alone = is_enough and len(named) == 1 and not hit.is_acronym
+        if not countries_agree(one, owner, alone=alone):
             continue
         if same_without_countries(text, hit.text, one.country or owner.country):
-            found.append((owner, reason_of(hit, one.country == owner.country != "", is_short)))
+            found.append((owner, reason_of(hit, one.country == owner.country != "")))
     return found
 
 
@@ -164,9 +169,9 @@ def same_without_countries(text, other, country):
     return one == two or {one, two} - {""} == {country}
 
 
-def reason_of(hit, same_country, is_short):
+def reason_of(hit, same_country):
     said = {"name": hit.text}
-    words = _("same acronym “%(name)s”") if is_short else _("same name “%(name)s”")
+    words = _("same acronym “%(name)s”") if hit.is_acronym else _("same name “%(name)s”")
     return f"{words % said}, {_('same country')}" if same_country else words % said
 
 

@@ -15,7 +15,8 @@ ONE_EACH = set(Identifier.Scheme.values) - {Identifier.Scheme.OTHER}
 
 
 class OrganisationImporter(Importer):
-    """`asks_across_countries`: whether a near name alone is enough to ask an editor."""
+    """`needs_country`: whether names count only together with the country; else one that is not
+    known is made up for by a name that one organisation alone has."""
 
     model = Organisation
     # Names that differ in case or accents are one: what stands is how the editors write it.
@@ -23,7 +24,7 @@ class OrganisationImporter(Importer):
         "names": ("kind", "language", "name"),
         "sites": ("kind", "name", "place", "country"),
     }
-    asks_across_countries = True
+    needs_country = False
 
     @cached_property
     def doubts(self):
@@ -31,9 +32,9 @@ class OrganisationImporter(Importer):
 
     def match(self, rows):
         identities = {row.number: Identity(**row.identity) for row in rows}
-        found = match(identities)
+        found = match(identities, needs_country=self.needs_country)
         rest = {number: one for number, one in identities.items() if number not in found}
-        return found | self.doubts.about(rest, same_country=not self.asks_across_countries)
+        return found | self.doubts.about(rest, needs_country=self.needs_country)
 
     def natural_key(self, relation, values):
         if relation == "names":

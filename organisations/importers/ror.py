@@ -42,7 +42,8 @@ class RorImporter(OrganisationImporter):
     name = "organisations.ror"
     formats = ("ror",)
     own_origin = ADDRESS
-    asks_across_countries = False
+    # Among all the names of the world one alone says little.
+    needs_country = True
 
     def clean(self, raw):
         key = ror_id(raw.values)

@@ -243,6 +243,15 @@ def test_a_near_name_in_the_same_country_is_a_question(tmp_path):
     assert [one["label"] for one in question.candidates] == ["ORG-0001 Culham Laboratories"]
 
 
+def test_the_same_name_without_a_country_is_a_question(tmp_path):
+    make_organisation("Culham Laboratory", country="")
+
+    bring_records(tmp_path, record(), words=())
+
+    (question,) = Question.objects.open()
+    assert "same name" in question.candidates[0]["reason"]
+
+
 def test_the_same_acronym_alone_is_no_match(tmp_path):
     make_organisation("Colossal Utilities", acronym="CUL", country="GB")
     names = [name("Culham Laboratory", "ror_display", "label", lang="en"), name("CUL", "acronym")]
