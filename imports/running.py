@@ -71,7 +71,7 @@ def decide_and_write(importer, orders, spool, telling, progress):
         raise TooLargeAChange(decisions.too_large_a_change)
     with nullcontext() if orders.in_batches else transaction.atomic():
         run = begin(importer, orders)
-        writing = Writing(importer, decisions, run, telling, in_batches=orders.in_batches)
+        writing = Writing(importer, decisions, run, telling)
         with stage(progress, _("Writing"), len(decisions.of)) as advance:
             write(writing, spool, decisions, orders, advance)
         finish(run, telling, importer, decisions)

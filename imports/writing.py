@@ -23,7 +23,7 @@ class Writing:
     `waiting`: numbers of the rows that name a record which a later batch makes.
     """
 
-    def __init__(self, importer, decisions, run, telling, *, in_batches=False):
+    def __init__(self, importer, decisions, run, telling):
         self.importer = importer
         self.run = run
         self.telling = telling
@@ -32,7 +32,7 @@ class Writing:
         self.asking = Asking(run, importer, run.started_at)
         self.keeping = Keeping(importer, run, self.waiting)
         self.targets = decisions.targets
-        self.not_here_yet = decisions.not_here_yet if in_batches else set()
+        self.not_here_yet = decisions.not_here_yet
         self.words = {
             "by": run.by,
             "at": run.started_at,

@@ -147,6 +147,15 @@ def test_in_batches_a_row_waits_for_the_one_that_it_names():
     assert Touch.objects.filter(run=done).count() == 3
 
 
+def test_a_row_may_name_one_that_is_written_much_later_in_one_transaction(monkeypatch):
+    monkeypatch.setattr("imports.running.BATCH", 1)
+
+    done = run({"name": "Coils", "above": "Magnets"}, {"name": "Magnets"})
+
+    assert done.tally == {"created": 2}
+    assert Theme.objects.get(name="Coils").parent.name == "Magnets"
+
+
 def test_a_dry_run_says_what_would_be_done_and_writes_nothing():
     make_theme(name="Theme 0", description="Ours.")
     before, told = counts(), []
