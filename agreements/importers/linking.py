@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 
 from agreements import matching
 from imports.cleaned import RowRefused
+from organisations.match_keys import match_key
 from organisations.matching import references
+from organisations.models import Name
 from publishing.ordering import fold
 
 from .fitting import natural_key
@@ -25,6 +27,7 @@ class Linking:
         self.titles = titles
         organisations = named(rows, "parties", 0) | named(rows, "signatories", 2)
         self.organisations = references(organisations - {""})
+        self.former_names = former_names(organisations)
         others = {text for text in named(rows, "links", 1) if self.row_named(text) is None}
         self.agreements = matching.references(others)
         self.refused = {}
@@ -45,7 +48,10 @@ class Linking:
     def parties(self, row):
         found = {}
         for reference, role in row.references["parties"]:
-            values = {"organisation": self.organisation(reference, "parties"), "role": role}
+            key = self.organisation(reference, "parties")
+            values = {"organisation": key, "role": role}
+            if former := self.former_names.get((key, match_key(reference))):
+                values["name_at_signing"] = former
             if found.setdefault(natural_key("parties", values), values) is not values:
                 raise RowRefused(_("It is named twice."), "parties", reference)
         return found
@@ -104,6 +110,14 @@ class Linking:
             return reference
         key = self.titles.get(fold(reference))
         return key if key in self.targets else None
+
+
+def former_names(texts):
+    """{(key of an organisation, folded name): name that it no longer has} among the texts."""
+    keys = {match_key(text) for text in texts}
+    names = Name.objects.filter(kind=Name.Kind.FORMER, name_match__in=keys).order_by("pk")
+    rows = names.values_list("organisation", "name_match", "name")
+    return {(str(organisation), key): name for organisation, key, name in rows}
 
 
 def named(rows, name, place):

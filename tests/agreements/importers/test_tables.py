@@ -8,6 +8,7 @@ from django.apps import apps
 from agreements.models import Agreement, Link
 from imports.models import Question, Run
 from imports.undoing import undo
+from organisations.models import Name
 from publishing.actions import publish_version
 from publishing.drafts import save_draft
 from publishing.models import Version
@@ -301,6 +302,15 @@ def test_a_party_without_a_role_is_the_one_that_stands(bring):
 
     agreement = Agreement.objects.get(title=ROW["title"])
     assert sorted(party.role for party in agreement.parties.all()) == ["lead", "party"]
+
+
+def test_a_party_is_printed_under_the_name_that_it_had(bring, parties):
+    Name.objects.create(organisation=parties[0], kind="former", name="Department for Industry")
+
+    bring({**ROW, "parties": "department for industry; MEXT"})
+
+    printed = [party.printed_name for party in Agreement.objects.get().parties.all()]
+    assert printed == ["Department for Industry", "Ministry of Education"]
 
 
 def test_another_name_for_the_same_office_is_a_question(bring, parties):
