@@ -9,6 +9,7 @@ from .cleaned import LEFT_OUT, Doubt, Match, RowRefused
 from .models import Said
 
 BATCH = 1000
+LONGEST_KEY = Said._meta.get_field("key").max_length
 # A share of the rows that are known here; fewer rows than these may change at any time.
 MOST_CHANGED, FEWEST_CHANGED = 0.20, 5
 MOST_EMPTIED, FEWEST_EMPTIED = 0.01, 3
@@ -133,6 +134,9 @@ class Deciding:
             return None
         try:
             row = self.importer.clean(raw)
+            if row is not None and len(row.key) > LONGEST_KEY:
+                words = _("Its key has more than %(most)s characters.") % {"most": LONGEST_KEY}
+                raise RowRefused(words, label=row.label)
         except RowRefused as refusal:
             refusal.label = refusal.label or self.importer.label_of(raw)
             self.decisions.of[raw.number] = Decision(REFUSED, refusal=refusal)

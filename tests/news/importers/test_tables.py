@@ -72,6 +72,7 @@ def test_what_an_editor_wrote_stands(bring):
         (ROW.replace("19 June 2025", "30 February 2025"), "column date:"),
         (f"{ROW},Nobody Ltd,", "column organisations: “Nobody Ltd” It names no organisation"),
         (f"{ROW},,AG-9999", "column agreements: “AG-9999” No agreement here has"),
+        (ROW.replace("/magnets", "/" + "m" * 500), "Its key has more than 500 characters."),
         (ROW.replace("They came by ship.", ""), "(Magnets arrive): The article has no text."),
     ],
 )
