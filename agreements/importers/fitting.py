@@ -6,6 +6,9 @@ from dataclasses import replace
 from agreements.vocabulary import Role
 from publishing.ordering import fold
 
+# Hyphens and dashes of every length, and the minus sign.
+DASHES = dict.fromkeys([0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212], "-")
+
 
 def natural_key(relation, values):
     return NATURAL[relation](values)
@@ -32,7 +35,19 @@ def fit(row, standing):
     children = row.children | fit_parties(row.children, list(there.get("parties", {}).values()))
     children |= fit_signatories(children, list(there.get("signatories", {}).values()))
     children |= fit_events(children, list(there.get("events", {}).values()))
-    return replace(row, children=children)
+    return replace(row, fields=fit_fields(row, standing["fields"]), children=children)
+
+
+def fit_fields(row, standing):
+    """A title is the same with hyphens or en dashes; an amount, if the row says no more of it."""
+    fields = dict(row.fields)
+    if fields["title"].translate(DASHES) == standing["title"].translate(DASHES):
+        del fields["title"]
+    same = all(fields.get(name) == standing[name] for name in ("amount", "currency"))
+    if same and not row.identity.get("amount_qualifier"):
+        for name in ("amount", "currency", "amount_qualifier"):
+            fields.pop(name, None)
+    return fields
 
 
 def fit_events(children, standing):

@@ -304,6 +304,17 @@ def test_a_party_without_a_role_is_the_one_that_stands(bring):
     assert sorted(party.role for party in agreement.parties.all()) == ["lead", "party"]
 
 
+def test_what_a_row_only_writes_otherwise_is_no_question(bring):
+    money = {"amount": "410000000", "currency": "GBP"}
+    bring({**ROW, **money, "amount_qualifier": "about"})
+
+    code, printed = bring({**ROW, **money, "title": "UK-Japan Memorandum on Fusion"})
+
+    assert (code, printed) == (0, "0 created, 0 updated, 1 unchanged, 0 conflicts, 0 refused\n")
+    agreement = Agreement.objects.get()
+    assert (agreement.title, agreement.amount_qualifier) == (ROW["title"], "about")
+
+
 def test_a_party_is_printed_under_the_name_that_it_had(bring, parties):
     Name.objects.create(organisation=parties[0], kind="former", name="Department for Industry")
 
