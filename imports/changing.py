@@ -98,7 +98,8 @@ class Changing:
         for note, keys in self.writing.by_note(rows, new=False):
             part = {key: contents[key] for key in keys}
             revive = self.undone & part.keys()
-            words = {"note": note, "revive": revive, **self.writing.words}
+            coming = self.writing.ahead.named_in(part)
+            words = {"note": note, "revive": revive, "coming": coming, **self.writing.words}
             written = change(self.importer.model, part, **words)
             versions |= written.versions
             refused |= written.refused

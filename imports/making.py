@@ -41,7 +41,9 @@ class Making:
         versions, refused = {}, {}
         for note, keys in self.writing.by_note(rows, new=True):
             part = {key: contents[key] for key in keys}
-            written = add(self.importer.model, part, note=note, **self.writing.words)
+            coming = self.writing.ahead.named_in(part)
+            words = {"note": note, "coming": coming, **self.writing.words}
+            written = add(self.importer.model, part, **words)
             versions |= written.versions
             refused |= written.refused
         return versions, refused

@@ -71,9 +71,10 @@ def decide_and_write(importer, orders, spool, telling, progress):
         raise TooLargeAChange(decisions.too_large_a_change)
     with nullcontext() if orders.in_batches else transaction.atomic():
         run = begin(importer, orders)
-        writing = Writing(importer, decisions, run, telling)
+        writing = Writing(importer, decisions, run, telling, in_batches=orders.in_batches)
         with stage(progress, _("Writing"), len(decisions.of)) as advance:
             write(writing, spool, decisions, orders, advance)
+        writing.ahead.mend(writing.words)
         finish(run, telling, importer, decisions)
         if orders.expected and telling.digest != orders.expected:
             raise PlanMoved(_("The register has changed since this plan was made. Look once more."))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from publishing.models import Step
 
+from .ahead import Ahead
 from .asking import Asking
 from .changing import Changing
 from .citing import Citing
@@ -20,10 +21,11 @@ Outcome = Line.Outcome
 class Writing:
     """`write` takes [(row number, Decision, Cleaned or None)].
 
-    `waiting`: numbers of the rows that name a record which a later batch makes.
+    `coming`: keys as text of the records that later batches make. A row may name them where all
+    is one transaction; `ahead` holds them then. Otherwise it waits: `waiting` has its number.
     """
 
-    def __init__(self, importer, decisions, run, telling):
+    def __init__(self, importer, decisions, run, telling, *, in_batches=False):
         self.importer = importer
         self.run = run
         self.telling = telling
@@ -32,7 +34,9 @@ class Writing:
         self.asking = Asking(run, importer, run.started_at)
         self.keeping = Keeping(importer, run, self.waiting)
         self.targets = decisions.targets
-        self.not_here_yet = decisions.not_here_yet
+        self.coming = {str(key) for key in decisions.not_here_yet}
+        self.in_batches = in_batches
+        self.ahead = Ahead(importer.model)
         self.words = {
             "by": run.by,
             "at": run.started_at,
@@ -64,7 +68,7 @@ class Writing:
 
     def linked(self, rows):
         """The rows whose references were found."""
-        self.not_here_yet -= {decision.key for decision, _row in rows}
+        self.coming -= {str(decision.key) for decision, _row in rows}
         for _decision, row in rows:
             self.digests[row.number] = row.digest(self.importer.reads_as)
         refused = self.importer.link([row for _d, row in rows], Targets(self))
@@ -134,7 +138,12 @@ class Targets:
 
     def __getitem__(self, key):
         target = self.writing.targets[key]
-        return None if target in self.writing.not_here_yet else target
+        if str(target) not in self.writing.coming:
+            return target
+        if self.writing.in_batches:
+            return None
+        self.writing.ahead.expect(target)
+        return target
 
 
 def doubt_in_words(doubt):

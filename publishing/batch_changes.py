@@ -22,12 +22,13 @@ class Changing:
     `contents`: {key: whole snapshot}. `now`: {key: what the rows say}.
     """
 
-    def __init__(self, model, contents, telling, *, public, revive):
+    def __init__(self, model, contents, telling, *, public, revive, coming):
         self.model = model
         self.contents = contents
         self.telling = telling
         self.public = public
         self.revive = revive
+        self.coming = coming
         self.versions, self.unchanged, self.refused = {}, set(), {}
 
     def lock(self):
@@ -49,7 +50,8 @@ class Changing:
         preparation = Preparation(self.model, contents, self.now)
         # What took the place of a merged record is named without anybody having asked for it.
         self.there = locked_rows(preparation.all_named(), known=self.there)
-        prepared = preparation.prepare({key: records[key] for key in contents}, self.there)
+        known = {key: records[key] for key in contents}
+        prepared = preparation.prepare(known, self.there, self.coming)
         self.rows = ChangedRows(self.model, self.now)
         self.to_publish = {k: p for k, p in prepared.items() if self.is_to_be_public(p.record)}
         self.to_draft = {k: p for k, p in prepared.items() if k not in self.to_publish}

@@ -38,12 +38,13 @@ class Written:
 
 
 @transaction.atomic
-def add(model, contents, *, by, at=None, note="", public=True, road=None):
+def add(model, contents, *, by, at=None, note="", public=True, road=None, coming=frozenset()):
     """Bring new records into the register, published or as drafts that readers never saw.
 
     `contents`: {key: snapshot}, with plain values as snapshots.take() gives them; what a snapshot
     leaves out has its default, and an empty address is made from the title. They may name one
-    another. Returns Written; raises PermissionDenied.
+    another, and those of `coming`: keys as text of records that the caller adds before the
+    transaction ends. Returns Written; raises PermissionDenied.
     """
     check_may(check_can_add, model, by, public)
     telling = Telling(by, at or timezone.now(), note, road=road)
@@ -53,7 +54,7 @@ def add(model, contents, *, by, at=None, note="", public=True, road=None):
     there = locked_rows(preparation.all_named())
     if public:
         lock_counter(model)
-    prepared = preparation.prepare({}, there)
+    prepared = preparation.prepare({}, there, coming)
     refused = in_the_way(prepared, there) if public else faults_of(prepared)
     left = {key: one for key, one in prepared.items() if key not in refused}
     refused |= write_what_goes(left, NewRows(model, telling.at if public else None))
@@ -69,17 +70,17 @@ def add(model, contents, *, by, at=None, note="", public=True, road=None):
 
 @transaction.atomic
 def change(model, contents, *, by, at=None, note="", minor=False, public=True, road=None,
-           revive=()):  # fmt: skip
+           revive=(), coming=frozenset()):  # fmt: skip
     """Give records that are in the register another content; `contents`: {key: whole snapshot}.
 
     With `public` what readers see is changed under the next version number, and the open draft of
     an editor stays open. Without, or where readers have never seen the record, the content becomes
-    its draft. `revive`: keys of records that were taken back and return into publication. Returns
-    Written; raises PermissionDenied.
+    its draft. `revive`: keys of records that were taken back and return into publication. `coming`:
+    as of add(). Returns Written; raises PermissionDenied.
     """
     check_may(check_can_change, model, by, public)
     telling = Telling(by, at or timezone.now(), note, minor, road=road)
-    changing = Changing(model, contents, telling, public=public, revive=set(revive))
+    changing = Changing(model, contents, telling, public=public, revive=set(revive), coming=coming)
     changing.lock()
     changing.look()
     changing.publish()

@@ -111,13 +111,16 @@ class Preparation:
     def all_named(self):
         return usable_keys(self.model, self.named.values())
 
-    def prepare(self, records, there):
+    def prepare(self, records, there, coming=frozenset()):
         """{key: Prepared} of all contents. `there`: what they name, see locked_rows().
 
-        `records`: {key: the record} where it is in the register already.
+        `records`: {key: the record} where it is in the register already. `coming`: keys as text of
+        records of this kind that the transaction adds later.
         """
         self.there = {model: dict(rows) for model, rows in there.items()}
         mates = self.there.setdefault(self.model, {})
+        for key in self.all_named().get(self.model, set()) & coming:
+            mates.setdefault(key, self.model(pk=self.model._meta.pk.to_python(key)))
         found = {}
         for key in self.contents:
             found[key] = self.begin(key, records.get(key))

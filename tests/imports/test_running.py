@@ -270,3 +270,25 @@ def test_lines_are_kept_of_what_people_must_look_at():
         Line.Outcome.CONFLICT,
         Line.Outcome.REFUSED,
     ]
+
+
+def test_rows_of_one_transaction_name_what_a_later_batch_makes(monkeypatch):
+    monkeypatch.setattr("imports.running.BATCH", 1)
+
+    done = run({"name": "Coils", "above": "Magnets"}, {"name": "Magnets"})
+
+    assert done.tally == {"created": 2}
+    assert Theme.objects.get(name="Coils").parent.name == "Magnets"
+    assert Version.objects.count() == 2
+
+
+def test_what_a_row_named_ahead_and_was_refused_is_let_go(monkeypatch):
+    monkeypatch.setattr("imports.running.BATCH", 1)
+    too_long = "Magnets " + "x" * 120
+
+    done = run({"name": "Coils", "above": too_long}, {"name": too_long})
+
+    assert done.tally == {"created": 1, "refused": 1}
+    coils = Theme.objects.get()
+    assert coils.parent is None
+    assert Version.objects.of(coils).public().count() == 2
