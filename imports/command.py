@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from .inputs import open_input
 from .lines import Telling
+from .memory import few_collections
 from .models.runs import OUTCOMES
 from .one_at_a_time import Busy, alone
 from .options import Options
@@ -52,6 +53,7 @@ class ImportCommand(BaseCommand):
         try:
             with ExitStack() as stack:
                 stack.enter_context(alone(wait=options["wait"]))
+                stack.enter_context(few_collections())
                 self.import_all(options, stack)
         except Busy:
             words = "Another import is running. Nothing was written; --wait waits for it."

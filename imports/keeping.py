@@ -1,5 +1,7 @@
 """What is kept beside the records: what the source says of each, and what a run did to it."""
 
+from publishing.inserting import insert
+
 from .models import Said, Touch
 
 
@@ -41,7 +43,7 @@ class Keeping:
             if first is not None and touch.version_id:
                 first.version = touch.version
                 first.save(update_fields=["version"])
-        Touch.objects.bulk_create(touch for touch in self.touches if touch.key not in there)
+        insert(Touch, [touch for touch in self.touches if touch.key not in there])
         self.touches = []
 
     def remember(self, rows, said, digests):
@@ -57,5 +59,5 @@ class Keeping:
             one.object_id, one.values, one.at = record, row.said, self.run.started_at
             one.digest = digests[row.number]
             (old if there else new).append(one)
-        Said.objects.bulk_create(new)
+        insert(Said, new)
         Said.objects.bulk_update(old, ["object_id", "values", "digest", "at"], batch_size=200)
