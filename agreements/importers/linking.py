@@ -1,5 +1,7 @@
 """Keys of the organisations and agreements that rows name."""
 
+from collections import defaultdict
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -50,7 +52,7 @@ class Linking:
         for reference, role in row.references["parties"]:
             key = self.organisation(reference, "parties")
             values = {"organisation": key, "role": role}
-            if former := self.former_names.get((key, match_key(reference))):
+            if former := self.former_names.get((key, reference)):
                 values["name_at_signing"] = former
             if found.setdefault(natural_key("parties", values), values) is not values:
                 raise RowRefused(_("It is named twice."), "parties", reference)
@@ -113,11 +115,15 @@ class Linking:
 
 
 def former_names(texts):
-    """{(key of an organisation, folded name): name that it no longer has} among the texts."""
-    keys = {match_key(text) for text in texts}
-    names = Name.objects.filter(kind=Name.Kind.FORMER, name_match__in=keys).order_by("pk")
+    """{(key of an organisation, text): the name that it had} of texts that are such a name."""
+    spelt = defaultdict(list)
+    for text in texts - {""}:
+        spelt[match_key(text)].append(text)
+    names = Name.objects.filter(kind=Name.Kind.FORMER, name_match__in=list(spelt)).order_by("pk")
     rows = names.values_list("organisation", "name_match", "name")
-    return {(str(organisation), key): name for organisation, key, name in rows}
+    return {
+        (str(organisation), text): name for organisation, key, name in rows for text in spelt[key]
+    }
 
 
 def named(rows, name, place):
