@@ -17,7 +17,7 @@ BUCKETS = 1 << 18
 RARE_WORDS = 3
 STEM = 7
 # What more names share tells nothing.
-LARGEST_BUCKET = 16
+LARGEST_BUCKET = 24
 MOST_NAMES = 3
 SHORTEST_SHARE = 0.7
 MOST_FOUND = 20

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from imports.answering import call_same
+from imports.answering import call_same, leave_out
 from imports.inputs import open_input
 from imports.models import Question, Run
 from imports.options import Options
@@ -243,6 +243,18 @@ def test_an_editor_says_that_it_is_the_same(tmp_path):
     assert (draft["fields"]["acronym"], names) == ("TE", {"The Tokamaks"})
     assert [question.place for question in Question.objects.open()] == ["name"]
     assert bring(table(tmp_path, row)).tally.startswith("0 created, 0 updated, 1 unchanged")
+
+
+def test_a_row_that_an_editor_left_out_is_not_asked_about_again(tmp_path):
+    make_organisation("Tokamak Energy", country="GB")
+    path = table(tmp_path, {"name": "Tokamak Energi", "country": "GB"})
+    bring(path)
+    leave_out(Question.objects.open().get(), by=make_user("Publishers"))
+
+    done = bring(path)
+
+    assert done.tally == "0 created, 0 updated, 1 unchanged, 0 conflicts, 0 refused"
+    assert not Question.objects.open().exists()
 
 
 def test_scripts_are_text_like_any_other(tmp_path, client):
