@@ -1,5 +1,6 @@
 """Addresses that are safe to print as links."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 LINK_SCHEMES = {"http", "https", "mailto"}
+UNSEEN = re.compile(r"[\s\x00-\x1f]")
 
 
 def validate_web_address(value):
@@ -16,7 +18,7 @@ def validate_web_address(value):
     Raises ValidationError.
     """
     refused = ValidationError(_("Give an address that begins with https://, http:// or mailto:."))
-    if any(c.isspace() or ord(c) < 32 for c in value):
+    if UNSEEN.search(value):
         raise refused
     try:
         parts = urlsplit(value)
