@@ -37,6 +37,10 @@ def text_of(value, longest=None):
     """The text, or "" for what cannot be one."""
     if not isinstance(value, str):
         return ""
+    # Most are plain: nothing in them has to be cleaned.
+    if value.isascii() and value.isprintable() and "  " not in value:
+        value = value.strip()
+        return value if longest is None or len(value) <= longest else ""
     try:
         return cells.text(value, longest)
     except ValidationError:
@@ -70,8 +74,9 @@ def numbers_of(values, key):
         scheme, every = one.get("type"), one.get("all")
         if scheme not in SCHEMES or not isinstance(every, list):
             continue
-        numbers = [number_or_none(scheme, value) for value in [one.get("preferred"), *every[:20]]]
-        numbers = list(dict.fromkeys(number for number in numbers if number))
+        written = [one.get("preferred"), *every[:20]]
+        written = dict.fromkeys(value for value in written if isinstance(value, str))
+        numbers = list(filter(None, (number_or_none(scheme, value) for value in written)))
         if numbers:
             found[scheme] = numbers
     return found
