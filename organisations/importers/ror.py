@@ -14,7 +14,7 @@ from organisations.models import NOT_APPLICABLE
 from publishing.ordering import fold
 
 from .base import OrganisationImporter
-from .ror_linking import link_ror
+from .ror_linking import leave_shared_numbers, link_ror
 from .ror_names import names_of
 from .ror_values import (
     ADDRESS,
@@ -99,6 +99,7 @@ class RorImporter(OrganisationImporter):
     def link(self, rows, targets):
         withdrawn = [row for row in rows if "withdrawn" in row.references]
         link_ror(rows, targets)
+        leave_shared_numbers(rows, targets)
         words = _("ROR has withdrawn this record, as one that should not have been made.")
         return {row.number: RowRefused(words, "status", "withdrawn") for row in withdrawn}
 

@@ -1,6 +1,7 @@
 """Parents and successors of ROR records: rows of the source, or organisations with the number."""
 
 from organisations.models import Identifier, Organisation
+from organisations.owners import found_by_number
 
 from .linking import put
 
@@ -15,6 +16,25 @@ def link_ror(rows, targets):
                 put(row, column, targets[key])
             elif key in here:
                 put(row, column, here[key])
+
+
+def leave_shared_numbers(rows, targets):
+    """Wikidata and ISNI have doubles: what one organisation has already is no number of another."""
+    pairs = {row.number: list(shared_numbers(row)) for row in rows}
+    owners = found_by_number({pair for found in pairs.values() for pair in found})
+    for row in rows:
+        if row.key not in targets:
+            continue
+        for pair in pairs[row.number]:
+            if owners.setdefault(pair, targets[row.key]) != targets[row.key]:
+                del row.children["identifiers"][pair[0]]
+
+
+def shared_numbers(row):
+    """(scheme, value) of those that the row would add."""
+    for scheme in ("wikidata", "isni"):
+        if scheme in row.children.get("identifiers", {}):
+            yield scheme, row.children["identifiers"][scheme]["value"]
 
 
 def named(row):

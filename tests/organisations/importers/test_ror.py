@@ -222,6 +222,18 @@ def test_a_parent_that_is_not_here_or_is_one_of_several_is_left_out(tmp_path):
     assert set(Organisation.objects.values_list("parent", flat=True)) == {None}
 
 
+def test_a_number_that_two_records_share_stays_with_the_first(tmp_path):
+    shared = {"external_ids": [{"type": "wikidata", "all": ["Q42"], "preferred": None}]}
+    other = name("Other", "ror_display", "label", lang="en")
+
+    done = bring_records(tmp_path, record(**shared), record(OTHER, other, **shared))
+
+    assert done.tally == "2 created, 0 updated, 0 unchanged, 0 conflicts, 0 refused"
+    assert Identifier.objects.get(scheme="wikidata").organisation.name == "Culham Laboratory"
+    again = bring_records(tmp_path, record(**shared), record(OTHER, other, **shared))
+    assert "2 unchanged" in again.tally
+
+
 def test_a_withdrawn_record_is_left_out_and_said_of_one_that_is_here(tmp_path):
     done = bring_records(tmp_path, record(status="withdrawn"))
     assert (done.code, Organisation.objects.count()) == (0, 0)
