@@ -146,11 +146,11 @@ class Deciding:
 
     def is_double(self, row):
         """Two rows with one key: neither can be right."""
-        first = self.seen.setdefault(row.key, row.number)
+        first, label = self.seen.setdefault(row.key, (row.number, row.label))
         if first == row.number:
             return False
         self.decisions.targets.pop(row.key, None)
-        self.refuse_both(row, first, row.label, _("Row %(number)s has the same key."))
+        self.refuse_both(row, first, label, _("Row %(number)s has the same key."))
         return True
 
     def refuse_both(self, row, first, first_label, words):

@@ -5,9 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from imports.tables import Column
 
 DATE = _(
-    "A date as exact as the source: 19 June 2025, June 2025, 2025 or 2025-06-19, with “by”, "
-    "“after” or “about” before it and a note in brackets behind it. “Date not known” for an event "
-    "without a date."
+    "A date as exact as the source: 2025, June 2025, by 19 June 2025; a note may follow in "
+    "brackets. Or: date not known."
 )
 
 COLUMNS = (

@@ -52,7 +52,7 @@ class OrganisationTable(OrganisationImporter, TableImporter):
 
     def build(self, number, values):
         name, country = values["name"], values.get("country", "")
-        key = values.get("key") or values.get("identifier") or f"{fold(name)}|{country}"
+        key = values.get("key") or values.get("identifier") or f"{match_key(name)}|{country}"
         for text in {name, values.get("acronym", "")} - {""}:
             known = self.keys_by_name.get(match_key(text), ())
             if key not in known:
