@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from publishing import drafts, snapshots
 from publishing.applying import conform
 from publishing.batches import change
+from publishing.fact_words import place_in_words, values_in_words
 from publishing.locks import newest_public
-from publishing.steps import changes_in_words
+from publishing.steps import changes_in_words, cut
 
 from .comparing import compare
 from .models import Line, Touch
@@ -125,9 +126,11 @@ class Changing:
         told = {"record": decision.key, "reason": reason}
         if clashes:
             outcome = Outcome.CONFLICT
-            changes = (*changes, *map(clash_in_words, clashes))
+            standing = self.standing[decision.key]
+            found = [clash_in_words(self.importer.model, standing, clash) for clash in clashes]
+            changes = (*changes, *found)
             told["reason"] = _("What an editor wrote stands; the source says otherwise.")
-            told |= {"column": clashes[0].place, "value": plain(clashes[0].theirs)}
+            told |= {"column": found[0]["what"], "value": found[0]["new"]}
         self.writing.say(outcome, row.number, row.label, content, changes=tuple(changes), **told)
 
     def remember(self, rows):
@@ -145,10 +148,11 @@ class Changing:
         self.keeping.remember(made, self.said, self.writing.digests)
 
 
-def clash_in_words(clash):
-    return {"what": clash.place, "old": plain(clash.ours), "new": plain(clash.theirs)}
-
-
-def plain(values):
-    """Values of a clash as one text."""
-    return "; ".join(str(value) for value in values.values() if value not in (None, ""))
+def clash_in_words(model, standing, clash):
+    """As a change that is not made: `old` stays."""
+    return {
+        "stays": True,
+        "what": place_in_words(model, clash.place, standing),
+        "old": cut(values_in_words(model, clash.place, clash.ours)),
+        "new": cut(values_in_words(model, clash.place, clash.theirs)),
+    }

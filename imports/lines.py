@@ -20,7 +20,7 @@ LONGEST_VALUE = 300
 
 @dataclass(frozen=True)
 class Told:
-    """`changes`: [{"what", "old", "new"}]; in a conflict `old` stands, `new` is the source's."""
+    """`changes`: [{"what", "old", "new"}]; with "stays" where `old` stands against the source."""
 
     outcome: str
     number: int
