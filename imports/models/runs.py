@@ -6,9 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.children import codes
 from publishing.models import Version
-from publishing.models.versions import OfRecord
+from publishing.models.versions import OfRecord, OfRecordQuerySet
 
 OUTCOMES = ("created", "updated", "unchanged", "conflicts", "refused")
+OUTCOMES_IN_WORDS = {
+    "created": _("created"),
+    "updated": _("updated"),
+    "unchanged": _("unchanged"),
+    "conflicts": _("in conflict"),
+    "refused": _("refused"),
+}
 
 
 class RunState(models.TextChoices):
@@ -41,6 +48,14 @@ class RunQuerySet(models.QuerySet):
     def kept(self):
         """Those that wrote something: plans are not among them."""
         return self.exclude(state=RunState.PLANNED)
+
+    def seen_by(self, user):
+        """Those that were carried out, and this editor's own plans."""
+        return self.filter(~Q(state=RunState.PLANNED) | Q(by=user) & ~Q(plan_digest=""))
+
+    def of_model(self, model):
+        """Those that bring records of the kind."""
+        return self.filter(content_type=ContentType.objects.get_for_model(model))
 
     def newest_first(self):
         return self.order_by("-started_at", "-pk")
@@ -120,8 +135,10 @@ class Run(models.Model):
         return self.state in (RunState.DONE, RunState.BROKEN_OFF)
 
     @property
-    def tally_in_words(self):
-        return ", ".join(f"{self.tally.get(outcome, 0)} {outcome}" for outcome in OUTCOMES)
+    def outcomes(self):
+        """[(words, how many rows)] of what there is."""
+        counts = [(name, self.tally.get(name, 0)) for name in OUTCOMES]
+        return [(OUTCOMES_IN_WORDS[name], count) for name, count in counts if count]
 
 
 class RunFile(models.Model):
@@ -164,6 +181,17 @@ class Line(models.Model):
         return self.label
 
 
+class TouchQuerySet(OfRecordQuerySet):
+    def written(self):
+        """Those whose record was changed: of the others only what the source said is kept."""
+        return self.exclude(outcome=TouchOutcome.NOTED)
+
+    def numbers(self):
+        """{outcome: how many}"""
+        counted = self.order_by().values("outcome").annotate(number=models.Count("pk"))
+        return {row["outcome"]: row["number"] for row in counted}
+
+
 class Touch(OfRecord):
     """What a run did to one record, and what must be put back when the run is undone.
 
@@ -186,6 +214,8 @@ class Touch(OfRecord):
     said_before = models.JSONField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     left = models.CharField(_("why it was left"), max_length=500, blank=True)
+
+    objects = TouchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("record of an import")
