@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from publishing import drafts
 from publishing.batches import change, take_back
 from publishing.locks import live_version, locked
-from publishing.models import Step
+from publishing.models import Step, Version
 from publishing.rights import (
     Refused,
     can_change,
@@ -49,6 +49,39 @@ def check_can_undo(run, by):
     check(run.model(), by)
 
 
+def changed_since(run):
+    """The touches of records that undoing would leave, each with `left`: why. A few queries."""
+    touches = run.touches.written().filter(content_type=run.content_type)
+    touches = touches.select_related("version").defer("version__snapshot")
+    touches = list(touches.prefetch_related("record"))
+    keys = [touch.object_id for touch in touches]
+    versions = Version.objects.filter(content_type=run.content_type, object_id__in=keys)
+    versions = versions.without_snapshot()
+    drafts_now = {version.object_id: version for version in versions.open()}
+    live_now = {version.object_id: version for version in versions.filter(state=Version.State.LIVE)}
+    for touch in touches:
+        key = touch.object_id
+        touch.left = why_left(run, touch, drafts_now.get(key), live_now.get(key))
+    return [touch for touch in touches if touch.left]
+
+
+def why_left(run, touch, draft, live):
+    """Why the record stays as it is, or "". `draft`, `live`: its versions now, or None."""
+    version = touch.version
+    if touch.record is None:
+        return _("It was deleted since.")
+    if version is None:
+        return _("It was changed since.")
+    if version.number is None:
+        stands = draft is not None and draft.pk == version.pk
+    elif version.published_at > run.started_at:
+        return _("It was published since.")
+    else:
+        drafted_since = draft is not None and draft.base_id == version.pk
+        stands = live is not None and live.pk == version.pk and not drafted_since
+    return "" if stands else _("It was changed since.")
+
+
 class Undoing:
     def __init__(self, run, by, at):
         self.run = run
@@ -81,10 +114,8 @@ class Undoing:
 
     def undo_update(self, touch):
         record = self.record_of(touch)
-        if record is None:
-            self.leave(touch, _("It was deleted since."))
-        elif touch.version is None or not self.stands(record, touch.version):
-            self.leave(touch, _("It was changed since."))
+        if reason := self.why_left(touch, record):
+            self.leave(touch, reason)
         elif touch.version.number is None:
             self.undo_draft(record, touch)
         else:
@@ -107,19 +138,15 @@ class Undoing:
             self.done(touch)
 
     def record_of(self, touch):
-        model = self.run.model
-        if not model._base_manager.filter(pk=touch.object_id).exists():
-            return None
-        return locked(model(pk=touch.object_id))
+        """The record, locked, or None."""
+        if touch.record is not None:
+            touch.record = locked(touch.record)
+        return touch.record
 
-    def stands(self, record, version):
-        """Whether what the import made is what readers, or editors, still find."""
-        draft = drafts.open_version(record)
-        if version.number is None:
-            return draft is not None and draft.pk == version.pk
-        live = live_version(record)
-        drafted_since = draft is not None and draft.base_id == version.pk
-        return live is not None and live.pk == version.pk and not drafted_since
+    def why_left(self, touch, record):
+        if record is None:
+            return why_left(self.run, touch, None, None)
+        return why_left(self.run, touch, drafts.open_version(record), live_version(record))
 
     # What was made
 
@@ -127,10 +154,8 @@ class Undoing:
         public, by_key = [], {}
         for touch in touches:
             record = self.record_of(touch)
-            if record is None:
-                self.leave(touch, _("It was deleted since."))
-            elif touch.version is None or not self.stands(record, touch.version):
-                self.leave(touch, _("It was changed since."))
+            if reason := self.why_left(touch, record):
+                self.leave(touch, reason)
             elif record.was_public:
                 public.append(record)
                 by_key[record.pk] = touch
