@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from imports.admin.pages import ImportPages
 from organisations.list_filters import CountryFilter, of_organisation
 from publishing.inlines import CitationInline
 from publishing.list_filters import EditorialStateFilter, IncompleteFilter
@@ -28,7 +29,7 @@ class AgreementList(ChangeList):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(FromAddress, RecordAdmin):
+class AgreementAdmin(FromAddress, ImportPages, RecordAdmin):
     change_list_template = "admin/agreement_change_list.html"
     list_display = [
         "title", "identifier", "state", "kind", "date", "status_today", "saved",

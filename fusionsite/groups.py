@@ -31,6 +31,9 @@ def permissions():
         "publishing.change_correction",
         "publishing.view_storedfile",
         "organisations.view_merge",
+        "imports.view_run",
+        "imports.view_question",
+        "imports.change_question",
     }
     publishers = (
         authors

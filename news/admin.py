@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from imports.admin.pages import ImportPages
 from organisations.list_filters import of_organisation
 from publishing.inlines import CitationInline
 from publishing.list_filters import EditorialStateFilter, IncompleteFilter
@@ -11,7 +12,7 @@ from .models import Article
 
 
 @admin.register(Article)
-class ArticleAdmin(RecordAdmin):
+class ArticleAdmin(ImportPages, RecordAdmin):
     form = ArticleForm
     list_display = ["title", "identifier", "kind", "partial_date", "state", "saved"]
     list_filter = [EditorialStateFilter, IncompleteFilter, "kind", "themes"]

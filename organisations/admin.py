@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from imports.admin.pages import ImportPages
 from publishing.inlines import CitationInline, RowInline
 from publishing.list_filters import EditorialStateFilter, IncompleteFilter
 from publishing.ordering import in_text_order
@@ -40,7 +41,8 @@ class IdentifierInline(RowInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(MergePages, RecordAdmin):
+class OrganisationAdmin(MergePages, ImportPages, RecordAdmin):
+    import_chooses = True
     change_list_template = "admin/organisation_change_list.html"
     list_display = [
         "name", "acronym", "identifier", "state", "kind", "country", "status", "saved",

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from publishing import drafts
 from tests.factories import make_agreement, make_article, make_link, make_source, make_user
+from tests.imports.making import make_question
 from tests.publishing.drafting import draft_of
 
 from .test_drafts import sign_in
@@ -32,6 +33,7 @@ def addresses():
     drafts.keep_beside(agreement, version.snapshot, base=version.base, by=make_user("Authors"))
     make_article("The story")
     link = make_link(used_in=[make_source()])
+    question = make_question(theirs={"description": "Coils."})
     record = f"/admin/agreements/agreement/{agreement.pk}"
     return [
         "/admin/",
@@ -41,6 +43,12 @@ def addresses():
         "/admin/agreements/agreement/from-address/",
         *(f"{record}/{page}/" for page in PAGES_OF_A_RECORD),
         "/admin/organisations/organisation/duplicates/",
+        "/admin/organisations/organisation/import/",
+        "/admin/imports/run/",
+        f"/admin/imports/run/{question.run_id}/change/",
+        f"/admin/imports/run/{question.run_id}/undo/",
+        "/admin/imports/question/",
+        f"/admin/imports/question/{question.pk}/change/",
         "/admin/publishing/version/",
         "/admin/publishing/change/",
         "/admin/publishing/reviewdate/",

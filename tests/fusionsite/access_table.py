@@ -178,6 +178,24 @@ MERGE_ADMIN = {
     "delete": {"GET": NOBODYS_PAGE, "POST": NOBODYS_PAGE},
     "history": {"GET": LEADS_ON, "POST": LEADS_ON},
 }
+# An empty form carries nothing out: the import, and its undoing, lead back.
+RUN_ADMIN = {
+    "changelist": EDITORS_PAGE,
+    "add": {"GET": NOBODYS_PAGE, "POST": NOBODYS_PAGE},
+    "change": EDITORS_PAGE,
+    "delete": {"GET": NOBODYS_PAGE, "POST": NOBODYS_PAGE},
+    "history": {"GET": LEADS_ON, "POST": LEADS_ON},
+    # A plan is its owner's alone, and what is there was carried out.
+    "plan": {"GET": NO_SUCH_PAGE, "POST": NO_SUCH_PAGE},
+    "undo": {"GET": PUBLISHERS_PAGE, "POST": Roles(SIGN_IN, 403, 403, 302, 302)},
+}
+QUESTION_ADMIN = {
+    "changelist": EDITORS_PAGE,
+    "add": {"GET": NOBODYS_PAGE, "POST": NOBODYS_PAGE},
+    "change": {"GET": SIGNED_IN_PAGE, "POST": LEADS_ON},
+    "delete": {"GET": NOBODYS_PAGE, "POST": NOBODYS_PAGE},
+    "history": {"GET": LEADS_ON, "POST": LEADS_ON},
+}
 USER_ADMIN = {
     "changelist": {"GET": ADMINISTRATORS_PAGE, "POST": ADMINISTRATORS_PAGE},
     "add": {"GET": ADMINISTRATORS_PAGE, "POST": ADMINISTRATORS_PAGE},
@@ -224,6 +242,11 @@ ADMIN["admin:publishing_page_copy"] = {"GET": LEADS_ON, "POST": LEADS_ON}
 ADMIN |= {f"admin:publishing_linkcheck_{page}": row for page, row in LINK_ADMIN.items()}
 ADMIN |= {f"admin:publishing_correction_{page}": row for page, row in CORRECTION_ADMIN.items()}
 ADMIN |= {f"admin:publishing_storedfile_{page}": row for page, row in FILE_ADMIN.items()}
+ADMIN |= {f"admin:imports_run_{page}": row for page, row in RUN_ADMIN.items()}
+ADMIN |= {f"admin:imports_question_{page}": row for page, row in QUESTION_ADMIN.items()}
+for model in ("agreements_agreement", "organisations_organisation", "news_article"):
+    ADMIN[f"admin:{model}_import"] = EDITORS_PAGE
+    ADMIN[f"admin:{model}_import_template"] = EDITORS_PAGE
 ADMIN |= {f"admin:organisations_merge_{page}": row for page, row in MERGE_ADMIN.items()}
 ADMIN |= {
     # What was taken back or withdrawn is not merged: it leads back to the form.

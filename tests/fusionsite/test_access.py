@@ -29,6 +29,7 @@ from tests.factories import (
     make_theme,
     make_user,
 )
+from tests.imports.making import make_question, make_run
 from tests.plain_client import PlainClient
 
 from .access_table import STATES, TABLE, Roles, expected
@@ -51,7 +52,10 @@ KINDS = {
 }
 # All kinds go by the same code: the states that differ by the noun are tried for each.
 FEWER_STATES = ("draft", "published:in_review", "unpublished")
-OF_NO_RECORD = ("list", "changelist", "add", "deleted", "address", "duplicates", "alike")
+OF_NO_RECORD = (
+    *("list", "changelist", "add", "deleted", "address", "duplicates", "alike"),
+    *("import", "template"),
+)
 FIXED = {
     "admin:app_list": ["agreements"],
     "admin:view_on_site": [1, 1],
@@ -209,7 +213,7 @@ def address_of(name):
     if app != "admin" or page.count("_") < 2 or page in WHOLE:
         return reverse(name)
     model, verb = page.split("_", 2)[1:]
-    if verb in (*OF_NO_RECORD, "from_address"):
+    if verb in (*OF_NO_RECORD, "from_address", "import_template"):
         return reverse(name)
     return reverse(name, args=[OTHERS[model]().pk])
 
@@ -291,6 +295,8 @@ def made_merge():
 
 
 OTHERS = {
+    "run": lambda: make_run(publishes=True),
+    "question": make_question,
     "change": a_change,
     "reviewdate": a_review_date,
     "plannedwithdrawal": a_planned_withdrawal,

@@ -1,0 +1,4 @@
+from .questions import QuestionAdmin
+from .runs import RunAdmin
+
+__all__ = ["QuestionAdmin", "RunAdmin"]
