@@ -72,7 +72,12 @@ class SourceForm(forms.Form):
         help_text=_("Of a spreadsheet: its name or number. Otherwise the first."),
     )
     day_first = forms.ChoiceField(label=_("Dates in figures"), choices=READINGS, required=False)
-    choice = forms.ChoiceField(label=_("What to bring"), choices=CHOICES, required=False)
+    choice = forms.ChoiceField(
+        label=_("What to bring"),
+        choices=CHOICES,
+        required=False,
+        help_text=_("Of ROR, which holds far more than this register. Of a table every row comes."),
+    )
     wanted = forms.CharField(
         label=_("These"),
         required=False,
