@@ -170,5 +170,5 @@ def standing(source):
 
 def told_changes(before, after):
     names = [name for name in FACTS if after.get(name) and after[name] != before[name]]
-    words = {name: capfirst(Source._meta.get_field(name).verbose_name) for name in names}
+    words = {name: capfirst(str(Source._meta.get_field(name).verbose_name)) for name in names}
     return tuple({"what": words[name], "old": before[name], "new": after[name]} for name in names)

@@ -19,7 +19,7 @@ def place_in_words(model, place, content):
     if relation not in content_of(model).children:
         return place
     child = child_relation(model, relation)
-    words = capfirst(child.model._meta.verbose_name)
+    words = capfirst(str(child.model._meta.verbose_name))
     row = content["children"].get(relation, {}).get(key)
     if row is not None:
         words = f"{words}: {row_name(child, row, names_in(child.fields, row))}"

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from imports import command
@@ -12,7 +13,7 @@ from imports.undoing import undo
 from news.models import Article
 from organisations.models import Identifier
 from publishing.models import Change, Source
-from tests.factories import make_article, make_organisation
+from tests.factories import make_article, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -213,6 +214,22 @@ def test_a_dry_run_leaves_sources_alone(bring):
     _code, printed = bring(publication(), dry_run=True)
 
     assert "a source to cite, not an article" in printed
+    assert not Source.objects.exists()
+
+
+def test_an_editor_sees_what_a_source_would_be(client):
+    client.force_login(make_user("Authors"))
+    upload = SimpleUploadedFile("page.json", json.dumps(publication()).encode())
+    response = client.post("/admin/news/article/import/", {"upload": upload}, follow=True)
+    assert "a source to cite, not an article" in response.content.decode()
+    sent = {"plan": Run.objects.get().plan_digest, "_import": "x"}
+    response = client.post(response.request["PATH_INFO"], sent, follow=True)
+    assert (
+        f"/admin/publishing/source/{Source.objects.get().pk}/change/" in response.content.decode()
+    )
+    undo = response.request["PATH_INFO"].replace("change", "undo")
+    assert client.get(undo).status_code == 200
+    client.post(undo)
     assert not Source.objects.exists()
 
 
