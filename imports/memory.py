@@ -11,7 +11,6 @@ OBJECTS_BETWEEN_COLLECTIONS = 50_000
 def few_collections():
     """For work that makes many objects and few circles of them."""
     usual = gc.get_threshold()
-    gc.collect()
     gc.freeze()
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, *usual[1:])
     try:
