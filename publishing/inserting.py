@@ -1,4 +1,4 @@
-"""Writing thousands of new rows: the statement is Django's own, the values are prepared by column.
+"""Writing thousands of new rows: the values are prepared by column, as Django prepares them.
 
 bulk_create asks seven methods for every value of every row, which takes longer than cleaning the
 row and longer than the database.
@@ -11,30 +11,39 @@ TEXT = (models.CharField.get_prep_value, models.TextField.get_prep_value)
 
 
 def insert(model, rows):
-    """Write unsaved rows that have keys, in one statement; as bulk_create in all else."""
+    """Write unsaved rows that have keys, all together; as bulk_create in all else."""
     rows = list(rows)
     if not rows:
         return
-    fields = model._meta.concrete_fields
     connection = connections[router.db_for_write(model)]
-    columns = [column_of(f, rows, connection) for f in fields]
-    statement, values = statement_for(model, fields, rows[:2], connection)
-    with connection.cursor() as cursor:
-        if len(rows) > 1 and len(values) == len(fields):
-            # PostgreSQL takes each column as one list.
-            cursor.execute(statement, columns)
-        else:
-            statement, _values = statement_for(model, fields, rows[:1], connection)
-            cursor.executemany(statement, list(zip(*columns, strict=True)))
+    fields = model._meta.concrete_fields
+    values = zip(*(column_of(f, rows, connection) for f in fields), strict=True)
+    write = copy if connection.vendor == "postgresql" else execute
+    write(model, fields, rows, values, connection)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
 
-def statement_for(model, fields, rows, connection):
+def copy(model, fields, rows, values, connection):
+    """By COPY: in a statement, the driver would look for quotes in every text of a list."""
+    quoted = connection.ops.quote_name
+    columns = ", ".join(quoted(f.column) for f in fields)
+    statement = f"COPY {quoted(model._meta.db_table)} ({columns}) FROM STDIN"
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(statement) as lines,
+    ):
+        for line in values:
+            lines.write_row(line)
+
+
+def execute(model, fields, rows, values, connection):
     query = sql.InsertQuery(model)
-    query.insert_values(fields, rows)
-    [statement] = query.get_compiler(connection=connection).as_sql()
-    return statement
+    query.insert_values(fields, rows[:1])
+    [(statement, _values)] = query.get_compiler(connection=connection).as_sql()
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(values))
 
 
 def column_of(f, rows, connection):
