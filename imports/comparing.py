@@ -113,7 +113,8 @@ def add_row(standing, key, relation, natural, values):
 
 
 def child_key(key, relation, natural):
-    return str(uuid.uuid5(uuid.UUID(str(key)), f"{relation}|{natural}"))
+    namespace = key if isinstance(key, uuid.UUID) else uuid.UUID(key)
+    return str(uuid.uuid5(namespace, f"{relation}|{natural}"))
 
 
 def point_at_siblings(importer, content):

@@ -26,10 +26,10 @@ class NewRows:
     def write(self, many):
         if self.public_at:
             self.make_public(many)
-        insert(self.model, [prepared.record for prepared in many])
+        insert(self.model, [prepared.record for prepared in many], derived=True)
         for relation in self.relations:
             rows = (row for prepared in many for row in prepared.rows[relation.name].values())
-            insert(relation.model, rows)
+            insert(relation.model, rows, derived=True)
         write_sets(held for prepared in many for held in prepared.sets)
 
     def make_public(self, many):
@@ -61,7 +61,7 @@ class ChangedRows:
         for prepared in many:
             prepared.record.save()
         for relation in self.relations:
-            insert(relation.model, self.make_room(relation, many))
+            insert(relation.model, self.make_room(relation, many), derived=True)
         for prepared in many:
             self.write_changed_sets(prepared)
 

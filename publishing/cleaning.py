@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from .inserting import is_clock
 from .snapshots import is_derived, plain
 
 MOST_REMEMBERED = 10_000
@@ -32,7 +33,7 @@ class Columns:
         self.order = [f.attname for f in columns]
         self.fixed = {f.attname: f.get_default() for f in columns if not callable(f.default)}
         self.varying = {f.attname: f.get_default for f in columns if callable(f.default)}
-        self.derived = [f for f in columns if is_derived(f) and not is_file(f) and not is_clock(f)]
+        self.derived = [f for f in columns if is_derived(f) and not is_settled(f)]
         self.rewritten = [f for f in self.own if f in self.derived]
 
     def row(self, values):
@@ -95,12 +96,13 @@ def clean(f, value):
     return cleaned
 
 
+def is_settled(f):
+    """A code is cleaned as it is stored; files and clocks are seen to when the row is written."""
+    return bool(f.choices) or is_file(f) or is_clock(f)
+
+
 def is_file(f):
     return isinstance(f, models.FileField)
-
-
-def is_clock(f):
-    return getattr(f, "auto_now", False) or getattr(f, "auto_now_add", False)
 
 
 def check_storable(text):

@@ -10,14 +10,17 @@ from django.db.models import sql
 TEXT = (models.CharField.get_prep_value, models.TextField.get_prep_value)
 
 
-def insert(model, rows):
-    """Write unsaved rows that have keys, all together; as bulk_create in all else."""
+def insert(model, rows, *, derived=False):
+    """Write unsaved rows that have keys, all together; as bulk_create in all else.
+
+    `derived`: what follows from other fields is set already (cleaning.Columns), all but the time.
+    """
     rows = list(rows)
     if not rows:
         return
     connection = connections[router.db_for_write(model)]
     fields = model._meta.concrete_fields
-    values = zip(*(column_of(f, rows, connection) for f in fields), strict=True)
+    values = zip(*(column_of(f, rows, connection, derived) for f in fields), strict=True)
     write = copy if connection.vendor == "postgresql" else execute
     write(model, fields, rows, values, connection)
     for row in rows:
@@ -46,9 +49,11 @@ def execute(model, fields, rows, values, connection):
         cursor.executemany(statement, list(values))
 
 
-def column_of(f, rows, connection):
+def column_of(f, rows, connection, derived=False):
     """The values of a field in all rows, as the database takes them."""
-    if type(f).pre_save is models.Field.pre_save:
+    if derived and not is_clock(f):
+        values = [row.__dict__[f.attname] for row in rows]
+    elif type(f).pre_save is models.Field.pre_save:
         values = [getattr(row, f.attname) for row in rows]
     else:
         values = [f.pre_save(row, True) for row in rows]
@@ -57,6 +62,10 @@ def column_of(f, rows, connection):
     if all(value is values[0] for value in values):
         return [f.get_db_prep_save(values[0], connection)] * len(values)
     return [f.get_db_prep_save(value, connection) for value in values]
+
+
+def is_clock(f):
+    return getattr(f, "auto_now", False) or getattr(f, "auto_now_add", False)
 
 
 def is_plain_text(f):
