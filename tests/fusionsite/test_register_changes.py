@@ -18,7 +18,7 @@ from tests.factories import (
 
 from .packages import content_of, empty_register, export, put, read_in, refusal_of, without_history
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 
 
 def change_acronym(acronym, by=None):

@@ -29,7 +29,7 @@ from tests.files import picture
 
 from .packages import content_of, export, put, read_in, refusal_of, rewrite, rows_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 
 
 @pytest.fixture(scope="module")

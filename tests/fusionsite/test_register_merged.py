@@ -19,7 +19,7 @@ from .packages import (
     without_history,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 WHY = "Both records are of one ministry."
 
 

@@ -29,7 +29,7 @@ from tests.factories import (
 from tests.fusionsite.packages import content_of, export
 from tests.publishing.drafting import draft_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 WHY = "Both records are of one ministry."
 HISTORY = ("versions.csv", "changes.csv")
 

@@ -21,7 +21,7 @@ from tests.factories import make_agreement, make_page, make_user
 from tests.publishing.drafting import draft_of
 from tests.publishing.public_forms import correction
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drill]
 EIGHT = 8
 
 

@@ -753,8 +753,17 @@ def link_to_a_deleted(desk):
 
 
 # What is tried at once, and what besides in the drill.
-CORE = {**BUTTONS, **STATES_IN_FORMS, **TOOLS, **IN_BULK}
-MORE = {**ROWS, **OPENED, **VERSIONS, **DELETIONS, **ACCOUNTS, **PREVIEWS}
+CORE = {**BUTTONS, **TOOLS}
+MORE = {
+    **STATES_IN_FORMS,
+    **IN_BULK,
+    **ROWS,
+    **OPENED,
+    **VERSIONS,
+    **DELETIONS,
+    **ACCOUNTS,
+    **PREVIEWS,
+}
 FORGED = CORE | MORE
 
 
