@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.list_lookups import OwnFiltersAlone
 from publishing.publication import form_address
+from publishing.read_only import ReadOnly
 from publishing.rights import Refused, can_publish
 
 from .deeds import Deed
@@ -35,7 +36,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Merge)
-class MergeAdmin(OwnFiltersAlone, admin.ModelAdmin):
+class MergeAdmin(ReadOnly, OwnFiltersAlone, admin.ModelAdmin):
     list_display = ["what", "into", "when", "by", "state"]
     list_filter = [StandingFilter]
     list_per_page = 50
@@ -49,15 +50,6 @@ class MergeAdmin(OwnFiltersAlone, admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         words = {"title": _("Merges")}
         return super().changelist_view(request, {**words, **(extra_context or {})})
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """What was done; its button undoes it."""

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from .list_lookups import OwnFiltersAlone
+from .read_only import ReadOnly
 from .rights import kinds_for
 
 
@@ -17,7 +18,7 @@ def page_of(record, page):
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[quote(record.pk)])
 
 
-class RowsOfRecords(OwnFiltersAlone, admin.ModelAdmin):
+class RowsOfRecords(ReadOnly, OwnFiltersAlone, admin.ModelAdmin):
     """Rows of the records that this editor may see. What can be done is done at the record."""
 
     list_display_links = None
@@ -27,15 +28,6 @@ class RowsOfRecords(OwnFiltersAlone, admin.ModelAdmin):
     def get_queryset(self, request):
         found = super().get_queryset(request).filter(content_type__in=kinds_for(request.user))
         return found.select_related("content_type").prefetch_related("record")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """A row has no page: its record has."""

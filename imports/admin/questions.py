@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from imports import answering
 from imports.models import Question
 from publishing.list_lookups import OwnFiltersAlone
+from publishing.read_only import MadeElsewhere
 from publishing.rights import Refused, can_add, can_change, kinds_for
 from publishing.rows_of_records import page_of
 
@@ -84,7 +85,7 @@ def is_key(text):
 
 
 @admin.register(Question)
-class QuestionAdmin(OwnFiltersAlone, admin.ModelAdmin):
+class QuestionAdmin(MadeElsewhere, OwnFiltersAlone, admin.ModelAdmin):
     list_display = ["label", "kind", "question", "source", "asked", "answer_in_words"]
     list_filter = [OpenFilter, "sort", KindFilter, RecordFilter]
     list_per_page = 50
@@ -99,12 +100,6 @@ class QuestionAdmin(OwnFiltersAlone, admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         words = {"title": _("Questions from imports")}
         return super().changelist_view(request, {**words, **(extra_context or {})})
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """What is asked, and a button for each answer."""

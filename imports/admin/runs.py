@@ -21,6 +21,7 @@ from imports.problems import Stopped, Unreadable
 from imports.running import PlanMoved
 from imports.undoing import can_undo, changed_since, undo
 from publishing.list_lookups import OwnFiltersAlone
+from publishing.read_only import ReadOnly
 from publishing.registry import versioned_models
 from publishing.rights import Refused, kinds_for
 
@@ -55,7 +56,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(Run)
-class RunAdmin(OwnFiltersAlone, admin.ModelAdmin):
+class RunAdmin(ReadOnly, OwnFiltersAlone, admin.ModelAdmin):
     list_display = ["source", "kind", "begun", "actor", "tally_in_words", "state_in_words"]
     list_filter = [KindFilter, "state"]
     list_per_page = 50
@@ -79,15 +80,6 @@ class RunAdmin(OwnFiltersAlone, admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         words = {"title": _("Imports")}
         return super().changelist_view(request, {**words, **(extra_context or {})})
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     # What was carried out
 

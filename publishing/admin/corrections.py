@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing import corrections
 from publishing.list_lookups import OwnFiltersAlone
 from publishing.models import Correction, Step, Version
+from publishing.read_only import MadeElsewhere
 from publishing.record_pages import history_page
 from publishing.registry import versioned_models
 from publishing.rights import Refused, can_change
@@ -126,7 +127,7 @@ def version_in_words(version):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(OwnFiltersAlone, admin.ModelAdmin):
+class CorrectionAdmin(MadeElsewhere, OwnFiltersAlone, admin.ModelAdmin):
     list_display = ["reference", "received", "about", "beginning", "state_in_words", "handled_by"]
     list_filter = [CorrectionStateFilter, RecordKindFilter]
     list_per_page = 50
@@ -136,12 +137,6 @@ class CorrectionAdmin(OwnFiltersAlone, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_names().prefetch_related("record")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def changelist_view(self, request, extra_context=None):
         words = {"title": _("Corrections from readers")}

@@ -19,6 +19,7 @@ from publishing.file_filters import USES, KindFilter, UseFilter
 from publishing.list_lookups import OwnFiltersAlone
 from publishing.models import FileUse, StoredFile
 from publishing.pictures import smallest_name
+from publishing.read_only import ReadOnly
 from publishing.registry import versioned_models
 
 RECORDS_A_PAGE = 500
@@ -35,7 +36,9 @@ class WithRecords(ChangeList):
 
 
 @admin.register(StoredFile)
-class StoredFileAdmin(OwnFiltersAlone, admin.ModelAdmin):
+class StoredFileAdmin(ReadOnly, OwnFiltersAlone, admin.ModelAdmin):
+    """`delete_unused_files` deletes what nothing names."""
+
     list_display = ["preview", "called", "use", "weight", "brought"]
     list_display_links = ["called"]
     list_filter = [UseFilter, KindFilter]
@@ -50,16 +53,6 @@ class StoredFileAdmin(OwnFiltersAlone, admin.ModelAdmin):
         "uploader", "uploaded",
     ]  # fmt: skip
     readonly_fields = ["preview", "address", "weight", "used", "versions", "uploader", "uploaded"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """`delete_unused_files` deletes what nothing names."""
-        return False
 
     def get_queryset(self, request):
         """Those of records that this editor may see, and those of none."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.link_checks import check_again, keep
 from publishing.list_lookups import OwnFiltersAlone
 from publishing.models import LinkCheck, LinkUse
+from publishing.read_only import MadeElsewhere
 from publishing.record_admin import RECORDS_NAMED, list_of_records, name_and_form
 from publishing.rights import Refused
 
@@ -39,7 +40,7 @@ class LinkStateFilter(admin.SimpleListFilter):
 
 
 @admin.register(LinkCheck)
-class LinkCheckAdmin(OwnFiltersAlone, admin.ModelAdmin):
+class LinkCheckAdmin(MadeElsewhere, OwnFiltersAlone, admin.ModelAdmin):
     list_display = ["leads_to", "answer", "since_day", "good_day"]
     list_display_links = None
     list_filter = [LinkStateFilter]
@@ -87,12 +88,6 @@ class LinkCheckAdmin(OwnFiltersAlone, admin.ModelAdmin):
     def get_list_display(self, request):
         shown = super().get_list_display(request)
         return [*shown, self.button(request)] if self.has_change_permission(request) else shown
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def save_model(self, request, obj, form, change):
         keep(obj, by=request.user, reason=form.cleaned_data["kept_reason"])
