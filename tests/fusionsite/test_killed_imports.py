@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 
+from imports.command import INTERRUPTED
 from imports.models import Run
 from organisations.models import Organisation
 from publishing.models import Version
@@ -105,6 +106,23 @@ def test_a_killed_import_and_a_second_one_end_as_one_that_was_left_alone(batch, 
 
     assert killed == KILLS
     print(f"{killed} imports were killed, none left a trace")
+
+
+@pytest.mark.parametrize("batch", [0, 20])
+def test_an_import_that_is_interrupted_leaves_whole_batches(batch, table):
+    began = time.monotonic()
+    bring_in(table, batch=batch)
+    took = time.monotonic() - began
+    call_command("flush", interactive=False, verbosity=0)
+    child = in_another_process(lambda: bring_in(table, batch=batch))
+    time.sleep(took * 0.6)
+
+    os.kill(child, signal.SIGINT)
+
+    assert ended(child) in (0, INTERRUPTED)
+    assert Organisation.objects.count() % (batch or ROWS) in (0, ROWS % (batch or ROWS))
+    bring_in(table, batch=batch)
+    assert Organisation.objects.published().count() == ROWS
 
 
 def test_of_four_imports_at_once_one_works_and_three_are_told_to_wait(table):
