@@ -2,18 +2,19 @@
 
 from django.db import transaction
 
-from . import snapshots
-from .actions import catch_up
-from .applying import conform, rolled_back
-from .batch_checks import in_the_way, why_not_changed, why_not_drafted
-from .batch_rows import ChangedRows, naming_refused, write_what_goes
-from .batch_versions import live_versions, next_versions, open_versions
-from .drafts import save_draft
-from .going_live import Together, publish_one
-from .locks import all_locked, locked_rows
-from .models import IdentifierCounter, Version
+from publishing import snapshots
+from publishing.actions import catch_up
+from publishing.applying import conform, rolled_back
+from publishing.drafts import save_draft
+from publishing.going_live import Together, publish_one
+from publishing.locks import all_locked, locked_rows
+from publishing.models import IdentifierCounter, Version
+from publishing.rights import Refused
+
+from .checks import in_the_way, why_not_changed, why_not_drafted
 from .preparing import Preparation, named_in
-from .rights import Refused
+from .rows import ChangedRows, naming_refused, write_what_goes
+from .versions import live_versions, next_versions, open_versions
 
 
 class Changing:

@@ -17,7 +17,7 @@ from tests.factories import (
     make_theme,
     make_user,
 )
-from tests.publishing.batch_contents import key, organisations
+from tests.publishing.batches.contents import key, organisations
 from tests.publishing.drafting import content_with, draft_of
 
 pytestmark = pytest.mark.django_db

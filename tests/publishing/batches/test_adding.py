@@ -29,7 +29,7 @@ from tests.factories import (
     make_theme,
     make_user,
 )
-from tests.publishing.batch_contents import agreement, copy_of, key, organisation, organisations
+from tests.publishing.batches.contents import agreement, copy_of, key, organisation, organisations
 
 pytestmark = pytest.mark.django_db
 

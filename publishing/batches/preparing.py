@@ -7,13 +7,14 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from . import snapshots
-from .applying import in_position
+from publishing import snapshots
+from publishing.applying import in_position
+from publishing.registry import content_of
+from publishing.replacing import follow, replacements
+from publishing.snapshots import child_relation, content_fields, references
+
 from .cleaning import Columns, Faults
 from .free_addresses import free_slugs
-from .registry import content_of
-from .replacing import follow, replacements
-from .snapshots import child_relation, content_fields, references
 
 NOTHING = {"fields": {}, "children": {}}
 

@@ -4,13 +4,14 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from .applying import rolled_back
-from .bounded import portions
+from publishing.applying import rolled_back
+from publishing.bounded import portions
+from publishing.inserting import insert
+from publishing.models import IdentifierCounter
+from publishing.registry import content_of
+from publishing.snapshots import child_relation
+
 from .cleaning import Faults
-from .inserting import insert
-from .models import IdentifierCounter
-from .registry import content_of
-from .snapshots import child_relation
 
 REFUSED_BY_DATABASE = (IntegrityError, DataError)
 

@@ -1,7 +1,4 @@
-"""Many records at once on the one road into publication: what importers find new and changed.
-
-One call is one transaction. What is refused does not stop the rest.
-"""
+"""New records of a batch, and the changed ones handed on."""
 
 from dataclasses import dataclass, field
 
@@ -9,19 +6,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .batch_changes import Changing
-from .batch_checks import faults_of, in_the_way
-from .batch_rows import NewRows, write_what_goes
-from .batch_versions import first_drafts, first_versions
-from .bounded import portions
-from .going_live import Telling
-from .locks import locked_rows
-from .models import IdentifierCounter
-from .preparing import Preparation
-from .rights import check_can_add, check_can_change, check_can_publish
-from .taking_back import take_back
+from publishing.bounded import portions
+from publishing.going_live import Telling
+from publishing.locks import locked_rows
+from publishing.models import IdentifierCounter
+from publishing.rights import check_can_add, check_can_change, check_can_publish
 
-__all__ = ["Written", "add", "change", "take_back"]
+from .changes import Changing
+from .checks import faults_of, in_the_way
+from .preparing import Preparation
+from .rows import NewRows, write_what_goes
+from .versions import first_drafts, first_versions
 
 
 @dataclass

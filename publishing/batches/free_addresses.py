@@ -2,8 +2,8 @@
 
 from itertools import islice
 
-from .bounded import portions
-from .models import Redirect
+from publishing.bounded import portions
+from publishing.models import Redirect
 
 # Few titles are taken; those that are get more to try at a time.
 NUMBERS_TRIED = (1, 20, 200, 1000)

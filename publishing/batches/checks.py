@@ -4,9 +4,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from .batch_rows import naming_refused
-from .going_live import why_not_named
-from .models import Record, Version
+from publishing.going_live import why_not_named
+from publishing.models import Record, Version
+
+from .rows import naming_refused
 
 
 def faults_of(prepared):

@@ -5,15 +5,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .actions import said
-from .batch_versions import live_versions, open_versions
-from .bounded import portions
-from .history import tell_all
-from .locks import locked_rows
-from .models import Change, PlannedWithdrawal, Step, Version
-from .naming import namers
-from .rights import check_can_publish
-from .steps import new_step
+from publishing.actions import said
+from publishing.bounded import portions
+from publishing.history import tell_all
+from publishing.locks import locked_rows
+from publishing.models import Change, PlannedWithdrawal, Step, Version
+from publishing.naming import namers
+from publishing.rights import check_can_publish
+from publishing.steps import new_step
+
+from .versions import live_versions, open_versions
 
 MOST_NAMES = 5
 

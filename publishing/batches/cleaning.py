@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from .inserting import is_clock
-from .snapshots import is_derived, plain
+from publishing.inserting import is_clock
+from publishing.snapshots import is_derived, plain
 
 MOST_REMEMBERED = 10_000
 

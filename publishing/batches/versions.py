@@ -2,13 +2,13 @@
 
 from django.contrib.contenttypes.models import ContentType
 
-from .bounded import portions
-from .file_uses import note_files_of_all
-from .going_live import keep_old_address
-from .history import tell_all
-from .inserting import insert
-from .models import Change, Step, Version
-from .steps import changes_in_words, new_step
+from publishing.bounded import portions
+from publishing.file_uses import note_files_of_all
+from publishing.going_live import keep_old_address
+from publishing.history import tell_all
+from publishing.inserting import insert
+from publishing.models import Change, Step, Version
+from publishing.steps import changes_in_words, new_step
 
 
 def first_versions(model, prepared, telling, there):
