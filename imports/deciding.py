@@ -73,8 +73,10 @@ class Deciding:
         self.importer = importer
         self.spool = spool
         self.decisions = Decisions()
+        # {the source's key: row number}, {key of the record: row number}: they hold every row.
         self.seen = {}
         self.spoken_for = {}
+        self.doubled = set()
 
     def decide(self, advance=lambda count: None):
         """The Decisions; raises Unreadable."""
@@ -87,18 +89,21 @@ class Deciding:
                 batch = []
         self.decide_batch(batch)
         advance(len(batch))
+        targets = self.decisions.targets
+        for key in [key for key, record in targets.items() if record in self.doubled]:
+            del targets[key]
         return self.decisions
 
     def decide_batch(self, batch):
         cleaned = [row for row in map(self.cleaned, batch) if row]
         self.decide_rows(cleaned)
-        kept = {row.number: row for row in cleaned if self.is_written(row.number)}
+        kept = {row.number: row for row in cleaned if not self.is_unchanged(row.number)}
         numbers = [raw.number for raw in batch if raw.number in self.decisions.of]
         self.spool.add([(number, kept.get(number)) for number in numbers])
 
-    def is_written(self, number):
+    def is_unchanged(self, number):
         decision = self.decisions.of.get(number)
-        return decision is not None and decision.is_written
+        return decision is not None and decision.what == UNCHANGED
 
     def decide_rows(self, rows):
         rows = [row for row in rows if not self.is_double(row)]
@@ -146,18 +151,17 @@ class Deciding:
 
     def is_double(self, row):
         """Two rows with one key: neither can be right."""
-        first, label = self.seen.setdefault(row.key, (row.number, row.label))
+        first = self.seen.setdefault(row.key, row.number)
         if first == row.number:
             return False
         self.decisions.targets.pop(row.key, None)
-        self.refuse_both(row, first, label, _("Row %(number)s has the same key."))
+        self.refuse_both(row.number, first, _("Row %(number)s has the same key."))
         return True
 
-    def refuse_both(self, row, first, first_label, words):
-        pairs = ((row.number, first, row.label), (first, row.number, first_label))
-        for number, other, label in pairs:
-            refusal = RowRefused(words % {"number": other}, label=label)
-            self.decisions.of[number] = Decision(REFUSED, refusal=refusal)
+    def refuse_both(self, number, first, words):
+        for one, other in ((number, first), (first, number)):
+            refusal = RowRefused(words % {"number": other})
+            self.decisions.of[one] = Decision(REFUSED, refusal=refusal)
 
     def known_rows(self, rows):
         """{the source's key: (key of the record, digest of what was said of it)}."""
@@ -213,13 +217,11 @@ class Deciding:
     def settle(self, row, decision):
         """Two rows that speak of one record are both refused."""
         if decision.key is not None:
-            first, key, label = self.spoken_for.setdefault(
-                decision.key, (row.number, row.key, row.label)
-            )
+            first = self.spoken_for.setdefault(decision.key, row.number)
             if first != row.number:
-                self.decisions.targets.pop(key, None)
+                self.doubled.add(decision.key)
                 words = _("Row %(number)s speaks of the same record.")
-                self.refuse_both(row, first, label, words)
+                self.refuse_both(row.number, first, words)
                 return
             self.decisions.targets[row.key] = decision.key
         self.decisions.of[row.number] = decision

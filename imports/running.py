@@ -12,6 +12,7 @@ from publishing.rights import can_publish
 
 from .deciding import BATCH, COMPARE, Deciding, Decision
 from .lines import Telling
+from .memory import let_go_of_a_batch
 from .models import Line, Run
 from .problems import Stopped
 from .spool import new_spool
@@ -111,6 +112,7 @@ def write(writing, spool, decisions, orders, advance):
     for batch in batches(rows, size):
         with transaction.atomic():
             writing.write(batch)
+        let_go_of_a_batch()
         advance(len(batch))
     for batch in batches(rows_that_waited(writing, spool, decisions), size):
         with transaction.atomic():

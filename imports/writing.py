@@ -46,8 +46,8 @@ class Writing:
 
     def write(self, batch):
         self.told, self.digests = {}, {}
-        for number, decision, _row in batch:
-            self.tell_what_is_not_written(number, decision)
+        for number, decision, row in batch:
+            self.tell_what_is_not_written(number, decision, row)
         Sourcing(self).write([row for _n, d, row in batch if d.what == CITE])
         records = [(d, row) for _n, d, row in batch if row and d.is_written and d.what != CITE]
         rows = self.linked(records)
@@ -105,12 +105,13 @@ class Writing:
 
     # What is told of the rows
 
-    def tell_what_is_not_written(self, number, decision):
+    def tell_what_is_not_written(self, number, decision, row):
         if decision.what == UNCHANGED:
             self.say(Outcome.UNCHANGED, number, record=decision.key)
         elif decision.what == REFUSED:
-            self.say_refused(number, decision.refusal.label, decision.refusal.messages,
-                             decision.refusal)  # fmt: skip
+            refusal = decision.refusal
+            label = row.label if row else refusal.label
+            self.say_refused(number, label, refusal.messages, refusal)
 
     def say(self, outcome, number, label="", content=None, **told):
         self.told[number] = (Told(outcome, number, label, **told), content)

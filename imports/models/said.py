@@ -22,8 +22,9 @@ class Said(OfRecord):
 
     origin = models.CharField(_("whose statements"), max_length=200)
     key = models.CharField(_("its key there"), max_length=500)
-    values = models.JSONField(default=dict)
+    # Before the values: it is read often without them, and SQLite reads a row from its beginning.
     digest = models.CharField(max_length=64, blank=True)
+    values = models.JSONField(default=dict)
     at = models.DateTimeField(_("last read"))
 
     objects = SaidQuerySet.as_manager()
