@@ -422,6 +422,10 @@ class Identifier(OrganisationChild):
     class Meta(OrganisationChild.Meta):
         verbose_name = _("identifier")
         verbose_name_plural = _("identifiers")
+        indexes = [
+            # That of the constraint serves no look-up: it leaves out other registers.
+            models.Index(fields=["value"], name="organisations_identifier_value")
+        ]
         constraints = [
             codes("scheme", vocabulary.IdentifierScheme),
             models.UniqueConstraint(

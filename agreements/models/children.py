@@ -251,6 +251,7 @@ class Identifier(AgreementChild):
     class Meta(AgreementChild.Meta):
         verbose_name = _("identifier")
         verbose_name_plural = _("identifiers")
+        indexes = [models.Index(fields=["value"], name="agreements_identifier_value")]
         constraints = [
             codes("scheme", vocabulary.IdentifierScheme),
             models.UniqueConstraint(
