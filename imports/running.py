@@ -16,6 +16,7 @@ from .memory import let_go_of_a_batch
 from .models import Line, Run
 from .problems import Stopped
 from .spool import new_spool
+from .statistics import is_worth_a_look, look_at_tables
 from .writing import Writing
 
 
@@ -109,10 +110,12 @@ def begin(importer, orders):
 def write(writing, spool, decisions, orders, advance):
     size = min(orders.batch or BATCH, BATCH)
     rows = ((number, decisions.of[number], row) for number, row in spool)
-    for batch in batches(rows, size):
+    for count, batch in enumerate(batches(rows, size), start=1):
         with transaction.atomic():
             writing.write(batch)
         let_go_of_a_batch()
+        if is_worth_a_look(count) and len(batch) == BATCH:
+            look_at_tables(writing.importer.model)
         advance(len(batch))
     for batch in batches(rows_that_waited(writing, spool, decisions), size):
         with transaction.atomic():

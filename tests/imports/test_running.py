@@ -2,6 +2,8 @@
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from imports.lines import Telling
 from imports.models import Line, Question, Run, Said, Touch
@@ -292,3 +294,14 @@ def test_what_a_row_named_ahead_and_was_refused_is_let_go(monkeypatch):
     coils = Theme.objects.get()
     assert coils.parent is None
     assert Version.objects.of(coils).public().count() == 2
+
+
+def test_after_a_full_batch_the_planner_counts_again(monkeypatch):
+    monkeypatch.setattr("imports.running.BATCH", 2)
+
+    with CaptureQueriesContext(connection) as queries:
+        run(*themes(5))
+
+    counted = [query["sql"] for query in queries if query["sql"].startswith("ANALYZE")]
+    assert len(counted) == (1 if connection.vendor == "postgresql" else 0)
+    assert all('"themes_theme"' in sql for sql in counted)
