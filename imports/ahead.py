@@ -32,17 +32,20 @@ class Ahead:
         return frozenset(found)
 
     def mend(self, words):
-        """Let go of what was expected and is refused: nothing in the register names it."""
+        """Let go of what was expected and is refused: nothing in the register names it.
+
+        Returns (keys as text of what is missing, {key of a record that named it: its Version}).
+        """
         here = self.model._base_manager.filter(pk__in=self.named_by).values_list("pk", flat=True)
         missing = self.named_by.keys() - set(map(str, here))
         naming = set().union(*(self.named_by[key] for key in missing))
         if not naming:
-            return
+            return missing, {}
         contents = snapshots.take_many(self.model, naming)
         for content in contents.values():
             forget(self.model, content, missing)
         note = _("What it named could not be imported")
-        change(self.model, contents, note=note, minor=True, **words)
+        return missing, change(self.model, contents, note=note, minor=True, **words).versions
 
 
 def forget(model, content, missing):

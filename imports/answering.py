@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from publishing import drafts, snapshots
 from publishing.applying import conform
 from publishing.batches import add, change
+from publishing.fact_words import values_in_words
 from publishing.locks import locked
-from publishing.models import Step
+from publishing.models import Citation, Step
 from publishing.rights import Refused, check_can_add, check_can_change
 
 from .asking import Asking
@@ -21,6 +22,7 @@ from .models import Question, Said
 from .registry import importer_named
 
 Answer = Question.Answer
+LONGEST_VALUE = Citation._meta.get_field("value").max_length
 
 
 @transaction.atomic
@@ -166,12 +168,9 @@ def cite_otherwise(content, question, record, at):
     cited = cited_of(question.row)
     citing = Citing(at)
     citing.find(cited)
+    words = values_in_words(type(record), question.place, question.theirs)[:LONGEST_VALUE]
     for one in cited:
-        citing.cite_value(content, record.pk, one, question.place, in_words(question.theirs))
-
-
-def in_words(values):
-    return "; ".join(str(value) for value in values.values() if value not in (None, ""))[:300]
+        citing.cite_value(content, record.pk, one, question.place, words)
 
 
 def cited_of(kept):

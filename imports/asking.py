@@ -23,17 +23,14 @@ class Asking:
         self.moot.append((row.key, {clash.place for clash in clashes}))
         for clash in clashes:
             values = {"ours": clash.ours, "before": clash.before, "theirs": clash.theirs}
-            cited = {"cited": [asdict(one) for one in self.cited(row)]}
+            cited = {"cited": [asdict(one) for one in self.importer.sources_of(row)]}
             self.ask(row, Sort.VALUE, object_id=key, place=clash.place, row=cited, **values)
 
     def about_match(self, row, doubt, digest, new_key):
         candidates = [{**asdict(one), "key": str(one.key)} for one in doubt.candidates]
         kept = {**asdict(row), "digest": digest, "new_key": str(new_key)}
-        kept["cited"] = [asdict(one) for one in self.cited(row)]
+        kept["cited"] = [asdict(one) for one in self.importer.sources_of(row)]
         self.ask(row, Sort.MATCH, candidates=candidates, row=kept)
-
-    def cited(self, row):
-        return row.cited or (self.importer.cited,)
 
     def ask(self, about, sort, **fields):
         question = Question(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from publishing import drafts, snapshots
 from publishing.applying import conform
 from publishing.batches import change
+from publishing.batches.versions import live_versions, open_versions
 from publishing.fact_words import place_in_words, values_in_words
 from publishing.locks import newest_public
 from publishing.steps import changes_in_words, cut
@@ -73,14 +74,14 @@ class Changing:
         if compared.content == before and key not in self.undone:
             self.tell(Outcome.UNCHANGED, decision, row, compared.clashes)
             return None
-        self.writing.citing.cite(compared.content, key, self.writing.cited(row))
+        self.writing.citing.cite(compared.content, key, self.importer.sources_of(row))
         return compared
 
     def write(self, changed):
         if not changed:
             return
         contents = {decision.key: compared.content for decision, _row, compared in changed}
-        heads = self.heads(contents)
+        heads = self.heads(contents.keys())
         versions, refused = self.publish([(d, row) for d, row, _c in changed], contents)
         for decision, row, compared in changed:
             key = decision.key
@@ -108,11 +109,14 @@ class Changing:
 
     def heads(self, keys):
         """{key: the Version that stood before}: the newest draft, or what readers saw last."""
-        found = {}
-        for record in self.importer.model._base_manager.in_bulk(list(keys)).values():
-            is_live = self.publishes and record.was_public
-            draft = None if is_live else drafts.open_version(record)
-            found[record.pk] = draft or newest_public(record)
+        model = self.importer.model
+        live, open_ones = live_versions(model, keys), open_versions(model, keys)
+        if self.publishes:
+            open_ones = {key: one for key, one in open_ones.items() if key not in live}
+        found = live | open_ones
+        for record in model._base_manager.filter(pk__in=keys - found.keys()):
+            # It was taken back.
+            found[record.pk] = newest_public(record)
         return found
 
     def in_words(self, key, content):

@@ -5,7 +5,7 @@ import uuid
 from django.utils.timezone import localtime
 
 from publishing.models import Source
-from publishing.source_proposals import forms_of_address
+from publishing.source_proposals import sources_at
 
 from .comparing import child_key
 from .importer import NAMESPACE
@@ -21,10 +21,8 @@ class Citing:
     def find(self, cited):
         """Look up those that are not known yet, and make what is missing; a few queries."""
         new = [one for one in dict.fromkeys(cited) if identity(one) not in self.keys]
-        forms = {form: one for one in new if one.url for form in forms_of_address(one.url)}
-        there = Source.objects.filter(url__in=forms).order_by("created_at", "pk")
-        for source in there:
-            self.keys.setdefault(identity(forms[source.url]), source.pk)
+        there = sources_at({one.url for one in new if one.url})
+        self.keys |= {address: source.pk for address, source in there.items()}
         wanted = {}
         for one in new:
             if identity(one) not in self.keys:

@@ -3,6 +3,7 @@
 import json
 import sys
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -65,7 +66,7 @@ class ImportCommand(BaseCommand):
             raise CommandError(words, returncode=INTERRUPTED) from None
 
     def import_all(self, options, stack):
-        importers = [self.importer(source, options, stack) for source in options["sources"]]
+        importers = [self.opened(source, options, stack) for source in options["sources"]]
         if len(importers) > 1:
             read_through(importers)
         report = stack.enter_context(report_to(options["report"]))
@@ -75,13 +76,17 @@ class ImportCommand(BaseCommand):
                 everything=options["dry_run"] or bool(options["report"]),
                 listeners=(Printer(self, importer, options).told, report(importer)),
             )
-            run = run_import(
-                importer, orders_of(options), telling=telling, progress=self.progress(options)
-            )
+            progress = self.progress(options)
+            with named(importer.source.name):
+                run = run_import(importer, orders_of(options), telling=telling, progress=progress)
             self.say_end(importer, run, options)
             refused += run.tally.get("refused", 0)
         if refused:
             raise CommandError(f"{refused} refused.", returncode=NOT_IMPORTED)
+
+    def opened(self, source, options, stack):
+        with named(Path(source).name if "://" not in source else source):
+            return self.importer(source, options, stack)
 
     def importer(self, source, options, stack, *, follow=True):
         """Follows a page that has moved once."""
@@ -145,17 +150,33 @@ def planned(told):
     lines = [f"{told.outcome}: row {told.number}, {told.label}"]
     if told.reason:
         lines[0] += f" – {told.reason}"
-    for change in told.changes:
-        lines.append(f"    {change['what']}: {change['old'] or '–'} → {change['new'] or '–'}")
+    lines += map(change_in_words, told.changes)
     return "\n".join(lines)
+
+
+def change_in_words(change):
+    old, new = change["old"] or "–", change["new"] or "–"
+    if change.get("stays"):
+        return f"    {change['what']}: {old} stays; the source says {new}"
+    return f"    {change['what']}: {old} → {new}"
+
+
+@contextmanager
+def named(source):
+    """What is said against a source says which one it is."""
+    try:
+        yield
+    except (Unreadable, Stopped) as error:
+        raise type(error)(f"{source}: {error}") from error
 
 
 def read_through(importers):
     """All sources can be read before the first is imported. Raises Unreadable."""
     for importer in importers:
-        importer.check()
-        for _row in importer.reader.rows():
-            pass
+        with named(importer.source.name):
+            importer.check()
+            for _row in importer.reader.rows():
+                pass
 
 
 def orders_of(options):

@@ -56,7 +56,9 @@ class Decisions:
     @property
     def too_large_a_change(self):
         """A sentence where more has changed than a source usually changes, or ""."""
-        more = _("Nothing was written. Look at the source; if all is well, allow a large change.")
+        more = _(
+            "Nothing of it was written. Look at the source; if all is well, allow a large change."
+        )
         if self.emptied >= FEWEST_EMPTIED and self.emptied > MOST_EMPTIED * self.known:
             words = _("%(n)s of %(known)s known rows have lost values.")
             return f"{words % {'n': self.emptied, 'known': self.known}} {more}"

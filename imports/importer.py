@@ -64,6 +64,10 @@ class Importer:
             publisher=self.options.source_publisher,
         )
 
+    def sources_of(self, row):
+        """What records cite for the row: its own sources, or that of the whole."""
+        return row.cited or (self.cited,)
+
     @property
     def reads_as(self):
         """Both versions: a row that is read otherwise says something else."""

@@ -2,6 +2,7 @@
 
 from publishing.inserting import insert
 
+from .ahead import forget
 from .models import Said, Touch
 
 
@@ -45,6 +46,20 @@ class Keeping:
                 first.save(update_fields=["version"])
         insert(Touch, [touch for touch in self.touches if touch.key not in there])
         self.touches = []
+
+    def look_again(self, versions, missing):
+        """Of records that named what is missing: the next run asks anew, an undoing finds them."""
+        for key, version in versions.items():
+            self.run.touches.filter(object_id=key).update(version=version)
+        found = Said.objects.filter(
+            content_type=self.importer.content_type,
+            origin=self.importer.origin,
+            object_id__in=versions,
+        )
+        for said in found:
+            forget(self.importer.model, said.values, missing)
+            said.digest = ""
+            said.save()
 
     def remember(self, rows, said, digests):
         """Keep what the source says, for the next run. `rows`: [(key of the record, Cleaned)]."""

@@ -34,7 +34,7 @@ class Making:
 
     def content(self, key, row):
         content = fresh(self.importer, key, row)
-        self.writing.citing.cite(content, key, self.writing.cited(row))
+        self.writing.citing.cite(content, key, self.importer.sources_of(row))
         return content
 
     def add(self, rows, contents):

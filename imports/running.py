@@ -76,7 +76,7 @@ def decide_and_write(importer, orders, spool, telling, progress):
         writing = Writing(importer, decisions, run, telling, in_batches=orders.in_batches)
         with stage(progress, _("Writing"), len(decisions.of)) as advance:
             write(writing, spool, decisions, orders, advance)
-        writing.ahead.mend(writing.words)
+        writing.let_go_of_what_is_missing()
         finish(run, telling, importer, decisions)
         if orders.expected and telling.digest != orders.expected:
             raise PlanMoved(_("The register has changed since this plan was made. Look once more."))

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from publishing.models import Source
-from publishing.source_proposals import forms_of_address
+from publishing.source_proposals import sources_at
 
 from .importer import NAMESPACE
 from .models import Line, Said, Touch
@@ -149,15 +149,6 @@ def is_source(touch):
 
 def content_type():
     return ContentType.objects.get_for_model(Source)
-
-
-def sources_at(addresses):
-    """{address: Source} of those that are here, whatever form of the address they have."""
-    forms = {form: address for address in addresses for form in forms_of_address(address)}
-    found = {}
-    for source in Source.objects.filter(url__in=forms).order_by("created_at", "pk"):
-        found.setdefault(forms[source.url], source)
-    return found
 
 
 def facts_of(row):

@@ -41,9 +41,8 @@ class TableImporter(Importer):
         missing = [column.name for column in self.columns if column.required]
         missing = [name for name in missing if name not in known]
         if missing:
-            words = _("%(file)s has no column “%(missing)s”. Its columns are: %(columns)s.")
+            words = _("There is no column “%(missing)s”. Its columns are: %(columns)s.")
             said = {
-                "file": self.source.name,
                 "missing": missing[0],
                 "columns": ", ".join(name[:40] for name in found[:LONGEST_LISTED]),
             }

@@ -5,7 +5,8 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import drafts
+from publishing import drafts, snapshots
+from publishing.applying import conform
 from publishing.batches import change, take_back
 from publishing.locks import live_version, locked
 from publishing.models import Step, Version
@@ -119,7 +120,8 @@ class Undoing:
         elif touch.version.number is None:
             self.undo_draft(record, touch)
         else:
-            contents = {record.pk: touch.before.snapshot}
+            now = snapshots.take(record)
+            contents = {record.pk: conform(type(record), touch.before.snapshot, now)[0]}
             words = {"by": self.by, "at": self.at, "road": Step.Road.IMPORT}
             written = change(type(record), contents, note=self.note, public=True, **words)
             self.done(touch, written.refused.get(record.pk))

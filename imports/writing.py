@@ -51,7 +51,7 @@ class Writing:
         Sourcing(self).write([row for _n, d, row in batch if d.what == CITE])
         records = [(d, row) for _n, d, row in batch if row and d.is_written and d.what != CITE]
         rows = self.linked(records)
-        self.citing.find(one for _d, row in rows for one in self.cited(row))
+        self.citing.find(one for _d, row in rows for one in self.importer.sources_of(row))
         Making(self).make([(d, row) for d, row in rows if d.what == CREATE])
         Changing(self).change([(d, row) for d, row in rows if d.what == COMPARE])
         self.ask([(d, row) for d, row in rows if d.what == ASK])
@@ -59,6 +59,10 @@ class Writing:
         self.asking.keep()
         for number in sorted(self.told):
             self.telling.tell(*self.told[number])
+
+    def let_go_of_what_is_missing(self):
+        missing, versions = self.ahead.mend(self.words)
+        self.keeping.look_again(versions, missing)
 
     def write_what_waited(self, batch):
         """Rows that are told of already: nothing more is said of them."""
@@ -79,9 +83,6 @@ class Writing:
             if row.number in refused:
                 self.refuse(row, refused[row.number].messages, refused[row.number])
         return [(d, row) for d, row in rows if row.number not in refused]
-
-    def cited(self, row):
-        return row.cited or (self.importer.cited,)
 
     def by_note(self, rows, *, new):
         """(note for readers, keys of the records): most sources have one note for all."""

@@ -113,9 +113,10 @@ def code(value, choices):
     known = spellings(choices, get_language())
     if folded(wanted) in known:
         return known[folded(wanted)]
-    message = _("“%(value)s” is not known. The nearest are %(nearest)s.")
-    params = {"value": echo(wanted), "nearest": ", ".join(nearest(folded(wanted), known))}
-    raise ValidationError(message % params)
+    message = _("“%(value)s” is not known.") % {"value": echo(wanted)}
+    if near := nearest(folded(wanted), known):
+        message += " " + _("The nearest are %(nearest)s.") % {"nearest": ", ".join(near)}
+    raise ValidationError(message)
 
 
 @lru_cache(maxsize=100)

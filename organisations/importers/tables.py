@@ -16,7 +16,7 @@ from organisations.match_keys import match_key
 from organisations.models import Organisation
 from organisations.reference_texts import PERMANENT, tidied
 from publishing.ordering import fold
-from themes.models import Theme
+from themes.naming import NamedThemes
 
 from .base import OrganisationImporter
 from .columns import COLUMNS, SCHEMES
@@ -81,11 +81,7 @@ class OrganisationTable(OrganisationImporter, TableImporter):
 
     @cached_property
     def themes(self):
-        """{code or folded name: key}"""
-        found = {}
-        for key, slug, name in Theme.objects.published().values_list("pk", "slug", "name"):
-            found |= {slug: str(key), fold(name): str(key)}
-        return found
+        return NamedThemes()
 
     # One cleaning for each column
 
@@ -128,13 +124,7 @@ class OrganisationTable(OrganisationImporter, TableImporter):
         return code
 
     def clean_themes(self, value):
-        found = []
-        for text in cells.several(value):
-            key = self.themes.get(text) or self.themes.get(fold(text))
-            if key is None:
-                raise ValidationError(_("“%(theme)s” is no theme here.") % {"theme": text[:60]})
-            found.append(key)
-        return sorted(set(found))
+        return self.themes.keys_of(cells.several(value))
 
     def clean_source_date(self, value):
         date, _qualifier, _note = cells.partial_date(value, day_first=self.options.day_first)

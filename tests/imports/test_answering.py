@@ -80,6 +80,13 @@ def test_to_keep_both_cites_the_source_as_saying_otherwise(about_value, organisa
     assert ("bodies.csv", "website", THEIRS) in cited_in(found)
 
 
+def test_what_the_source_says_instead_is_told_in_words(about_value, organisation, author):
+    about_value.place, about_value.theirs = "country", {"country": "JP"}
+    about_value.save()
+    answering.keep_both(about_value, by=author)
+    assert ("bodies.csv", "country", "Japan") in cited_in(draft(organisation))
+
+
 def test_a_row_of_a_record_is_answered_in_its_place(author, organisation):
     imported(author, ("Tokamak Energy", "GB", THEIRS, "TE"), columns=ALIASED)
     (key,) = draft(organisation)["children"]["names"]

@@ -365,3 +365,9 @@ def test_a_rich_text_is_sanitised_once_and_for_all(cell):
     html = columns.rich_text(cell)
 
     assert sanitise(html) == html
+
+
+def test_where_there_is_nothing_to_choose_from_nothing_is_proposed():
+    with pytest.raises(ValidationError) as refusal:
+        columns.code("magic", ())
+    assert refusal.value.messages == ["“magic” is not known."]

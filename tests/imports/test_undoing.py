@@ -139,6 +139,41 @@ def test_open_questions_of_the_import_are_closed():
     assert Question.objects.get().answer == Question.Answer.UNDONE
 
 
+def test_a_record_that_named_what_was_refused_is_undone_too(monkeypatch):
+    monkeypatch.setattr("imports.running.BATCH", 1)
+    magnets = {"name": "Magnets", "description": "x" * 301}
+    done = run({"name": "Coils", "above": "Magnets"}, magnets)
+
+    undone = undo(done, by=None)
+
+    assert undone.left == []
+    assert not Theme.objects.published().exists()
+
+
+def test_what_was_let_go_of_is_taken_up_when_it_can_be(monkeypatch):
+    monkeypatch.setattr("imports.running.BATCH", 1)
+    coils, magnets = {"name": "Coils", "above": "Magnets"}, {"name": "Magnets"}
+    run(coils, {"name": "Magnets", "description": "x" * 301})
+
+    done = run(coils, magnets)
+
+    assert done.tally == {"updated": 1, "created": 1}
+    assert Theme.objects.get(name="Coils").parent.name == "Magnets"
+
+
+def test_a_content_of_an_older_schema_comes_back():
+    make_theme(name="Magnets", description="")
+    done = run(magnets("Coils."))
+    (touch,) = done.touches.all()
+    older = touch.before.snapshot
+    older["fields"]["a_field_that_was_dropped"] = "Gone."
+    Version.objects.filter(pk=touch.before_id).update(snapshot=older)
+
+    undone = undo(done, by=None)
+
+    assert (undone.left, Theme.objects.get().description) == ([], "")
+
+
 def test_an_import_is_undone_once():
     done = run(magnets("Coils."))
     undo(done, by=None)

@@ -242,7 +242,7 @@ def test_what_publication_asks_for_is_asked_of_a_row(bring):
 def test_a_file_without_titles_is_refused_as_a_whole(bring):
     code, printed = bring({"name": "A treaty"})
 
-    assert "agreements.csv has no column “title”. Its columns are: name." in printed
+    assert "agreements.csv: There is no column “title”. Its columns are: name." in printed
 
     assert code == 2
 

@@ -176,7 +176,7 @@ def refusals(done):
         ({"identifier": "AG-0001"}, "column identifier: “AG-0001” Write it like ORG-0012."),
         ({"identifier": "ORG-0404"}, "No organisation here has the identifier ORG-0404."),
         ({"parent": "Nobody"}, "column parent: “Nobody” It names no organisation that is here."),
-        ({"themes": "magic"}, "column themes: “magic” “magic” is no theme here."),
+        ({"themes": "magic"}, "column themes: “magic” “magic” is not known."),
         ({"latitude": "51.6"}, "column latitude: Give both latitude and longitude, or neither."),
         ({"latitude": "95", "longitude": "1"}, "column latitude: “95” Degrees lie between"),
         ({"website": "www.lab.example"}, "column website: “www.lab.example” Write the whole"),
@@ -334,3 +334,25 @@ def test_the_template_describes_every_column():
     header = template.strip().splitlines()[-1].split(",")
     assert header == [column.name for column in OrganisationTable.columns]
     assert all(f"# {name}: " in template for name in header)
+
+
+def test_a_plan_says_that_what_an_editor_wrote_stays(tmp_path):
+    make_organisation("Culham", kind="company", country="GB", website="https://ours.example/")
+    path = table(tmp_path, {"name": "Culham", "country": "GB", "website": "https://x.example/"})
+
+    plan = bring(path, "--dry-run")
+
+    stays = "Website: https://ours.example/ stays; the source says https://x.example/"
+    assert stays in plan.said
+
+
+def test_of_several_sources_the_one_that_cannot_be_read_is_named(tmp_path):
+    good = table(tmp_path, {"name": "Culham", "kind": "company"})
+    empty = tmp_path / "empty.csv"
+    empty.touch()
+
+    done = bring(good, str(empty))
+
+    assert done.code == 2
+    assert "empty.csv: " in done.said
+    assert not Organisation.objects.exists()
