@@ -1,0 +1,25 @@
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from fusionsite.by_country import read_partner_rows
+from organisations.models import Organisation
+from publishing.bounded import Bounded
+
+from .records import agreements, articles, latest
+
+LATEST_AGREEMENTS = 5
+LATEST_NEWS = 4
+
+
+class HomeView(TemplateView):
+    template_name = "fusionsite/home.html"
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            agreements=latest(agreements(), LATEST_AGREEMENTS),
+            articles=Bounded(articles().newest_first(), LATEST_NEWS),
+            organisation_count=Organisation.objects.published().not_withdrawn().count(),
+            partners=read_partner_rows(),
+            today=timezone.localdate(),
+            **context,
+        )
