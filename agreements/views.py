@@ -11,6 +11,7 @@ from .filters import AgreementFilter, shown
 from .gaps import gaps_of
 from .models import Agreement
 from .originals import original_of
+from .structured import describe_agreement
 
 SECTION = "agreements"
 NEWS_SHOWN = 6
@@ -70,7 +71,20 @@ class AgreementDetailView(RecordDetailView):
             gaps=gaps_of(agreement),
             articles=agreement.articles.published().not_withdrawn().newest_first()[:NEWS_SHOWN],
         )
+        if not agreement.is_withdrawn:
+            links = own_links(agreement, connections)
+            context["structured_data"] = describe_agreement(agreement, day=today, links=links)
         return context
+
+
+def own_links(agreement, connections):
+    """(link, other agreement) of what this agreement states of others in lists."""
+    return [
+        (connection.link, connection.other)
+        for group in connections
+        for connection in group.connections
+        if connection.link.agreement_id == agreement.pk and not connection.other.is_withdrawn
+    ]
 
 
 def members_of(agreement, parties):

@@ -8,8 +8,10 @@ from themes.models import Theme
 
 from .filters import ArticleFilter
 from .models import Article
+from .structured import describe_article
 
 SECTION = "news"
+MOST_NAMED = 100
 
 
 class ArticleListView(PublicListView):
@@ -31,13 +33,20 @@ class ArticleDetailView(RecordDetailView):
 
     def get_context_data(self, **context):
         named = {"articles": self.record}
-        return super().get_context_data(
-            agreements=Agreement.objects.published().filter(**named).with_days().newest_first(),
-            organisations=Organisation.objects.published().filter(**named).in_name_order(),
-            site_url=settings.SITE_URL,
-            themes=Theme.objects.published().filter(**named).in_order(),
-            **context,
-        )
+        agreements = Agreement.objects.published().filter(**named).with_days().newest_first()
+        named_here = {
+            "agreements": list(agreements[:MOST_NAMED]),
+            "organisations": list(
+                Organisation.objects.published().filter(**named).in_name_order()[:MOST_NAMED]
+            ),
+            "themes": list(Theme.objects.published().filter(**named).in_order()),
+        }
+        context = super().get_context_data(site_url=settings.SITE_URL, **named_here, **context)
+        if not self.record.is_withdrawn:
+            version = context["version"]
+            described = describe_article(self.record, version=version, **named_here)
+            context["structured_data"] = described
+        return context
 
 
 class ArticleHistoryView(RecordHistoryView):

@@ -11,6 +11,7 @@ from .filters import OrganisationFilter
 from .involvement import involvement_of, partners_of
 from .models import Organisation
 from .relations import read_relations
+from .structured import describe_organisation
 
 SECTION = "organisations"
 AGREEMENTS_READ = 200
@@ -40,7 +41,8 @@ class OrganisationDetailView(RecordDetailView):
     template_name = "organisations/organisation_detail.html"
 
     def records(self):
-        return super().records().select_related("parent", "successor")
+        related = super().records().select_related("parent", "successor")
+        return related.prefetch_related("names", "sites", "identifiers")
 
     def get_context_data(self, **context):
         organisation = self.record
@@ -49,6 +51,10 @@ class OrganisationDetailView(RecordDetailView):
         prefetch_related_objects(shown, "events")
         partners = partners_of(organisation, agreements)
         relations = read_relations(organisation)
+        if not organisation.is_withdrawn:
+            context["structured_data"] = describe_organisation(
+                organisation, member_of=[body for body in relations.memberships if not body.until]
+            )
         return super().get_context_data(
             involvements=[involvement_of(organisation, agreement) for agreement in shown],
             agreement_count=agreements.all,

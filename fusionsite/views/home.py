@@ -2,6 +2,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from fusionsite.by_country import read_partner_rows
+from fusionsite.structured import describe_site
 from organisations.models import Organisation
 from publishing.bounded import Bounded
 
@@ -21,5 +22,6 @@ class HomeView(TemplateView):
             organisation_count=Organisation.objects.published().not_withdrawn().count(),
             partners=read_partner_rows(),
             today=timezone.localdate(),
+            structured_data=describe_site(),
             **context,
         )
