@@ -81,6 +81,12 @@ def came_of_it(agreement, milestones):
     return [m for m in milestones if m.partial_date and m.partial_date.start >= start]
 
 
+def number_of_linked(agreement):
+    """How many other records a row of a list is connected to; needs with_row_details()."""
+    earlier = {link.to_agreement_id for link in agreement.public_links}
+    return len(earlier | {link.agreement_id for link in agreement.public_incoming_links})
+
+
 def links_in_words(agreement):
     """ "Builds on 4, led to 4": how many other records a row of a list is connected to.
 

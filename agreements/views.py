@@ -2,6 +2,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
 
+from publishing.bounded import Bounded
 from publishing.public_lists import PublicListView
 from publishing.views import RecordDetailView, RecordHistoryView, RecordVersionView
 
@@ -59,6 +60,7 @@ class AgreementDetailView(RecordDetailView):
         context.update(
             earlier=[group for group in connections if not group.leads_on],
             later=[group for group in connections if group.leads_on],
+            connected=len(shown_ends(connections)),
             came_of_it=came_of_it(agreement, agreement.milestones.all()),
             status=status,
             status_reason=words.status_reason(agreement, status, today),
@@ -69,12 +71,20 @@ class AgreementDetailView(RecordDetailView):
             members_heading=words.members_heading(agreement),
             original=original_of(agreement, context["facts"]),
             gaps=gaps_of(agreement),
-            articles=agreement.articles.published().not_withdrawn().newest_first()[:NEWS_SHOWN],
+            articles=Bounded(
+                agreement.articles.published().not_withdrawn().newest_first(), NEWS_SHOWN
+            ),
         )
         if not agreement.is_withdrawn:
             links = own_links(agreement, connections)
             context["structured_data"] = describe_agreement(agreement, day=today, links=links)
         return context
+
+
+def shown_ends(connections):
+    """The keys of the agreements in lists that this one is connected to."""
+    ends = [connection.other for group in connections for connection in group.connections]
+    return {other.pk for other in ends if not other.is_withdrawn}
 
 
 def own_links(agreement, connections):

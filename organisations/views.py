@@ -18,7 +18,9 @@ AGREEMENTS_READ = 200
 AGREEMENTS_SHOWN = 10
 PARTNERS_SHOWN = 12
 MEMBERS_SHOWN = 20
+PARTNERS_FOLDED = 100
 MILESTONES_SHOWN = 6
+MILESTONES_READ = 60
 NEWS_SHOWN = 6
 
 
@@ -51,6 +53,7 @@ class OrganisationDetailView(RecordDetailView):
         prefetch_related_objects(shown, "events")
         partners = partners_of(organisation, agreements)
         relations = read_relations(organisation)
+        milestones = Bounded(milestones_of(organisation), MILESTONES_READ)
         if not organisation.is_withdrawn:
             context["structured_data"] = describe_organisation(
                 organisation, member_of=[body for body in relations.memberships if not body.until]
@@ -60,11 +63,14 @@ class OrganisationDetailView(RecordDetailView):
             agreement_count=agreements.all,
             more_agreements=agreements.all - len(shown),
             partners=partners[:PARTNERS_SHOWN],
-            more_partners=len(partners[PARTNERS_SHOWN:]),
+            more_partners=partners[PARTNERS_SHOWN:][:PARTNERS_FOLDED],
+            partners_left_out=len(partners) > PARTNERS_SHOWN + PARTNERS_FOLDED,
             relations=relations,
             members=relations.members[:MEMBERS_SHOWN],
             more_members=len(relations.members[MEMBERS_SHOWN:]),
-            milestones=Bounded(milestones_of(organisation), MILESTONES_SHOWN),
+            milestones=milestones.rows[:MILESTONES_SHOWN],
+            older_milestones=milestones.rows[MILESTONES_SHOWN:],
+            milestones_left_out=milestones.more,
             articles=Bounded(articles_of(organisation), NEWS_SHOWN),
             names=organisation.names.all(),
             sites=organisation.sites.all(),

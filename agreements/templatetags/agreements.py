@@ -2,13 +2,14 @@ from django import template
 from django.utils.translation import get_language_info
 
 from agreements import words
-from agreements.connections import links_in_words
+from agreements.connections import links_in_words, number_of_linked
 from agreements.pictograms import level_class_of, symbol_of
 
 register = template.Library()
 register.filter("symbol", symbol_of)
 register.filter("level_class", level_class_of)
 register.filter("links_in_words", links_in_words)
+register.filter("number_of_linked", number_of_linked)
 register.filter("parties_in_words", words.parties_in_words)
 register.filter("amount_in_words", words.amount_in_words)
 

@@ -50,7 +50,10 @@ class CountryView(TemplateView):
             context.update(records=latest(own, RECORDS_SHOWN), partners=read_partner_rows())
         else:
             context.update(beside_the_uk(code, own))
-        if not any(len(context[name]) for name in ("records", "with_uk") if name in context):
+        context["agreement_count"] = sum(
+            context[name].all for name in ("records", "with_uk") if name in context
+        )
+        if not context["agreement_count"]:
             raise Http404
         organisations = Organisation.objects.published().not_withdrawn().filter(country=code)
         return super().get_context_data(

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import urldefrag
 
 import pytest
 
@@ -12,6 +13,7 @@ from organisations.models import Organisation
 from publishing.models import Page
 from tests.plain_client import PlainClient
 
+from .counting import Reader
 from .packages import STARTER, content_of, export, read_in
 from .seed_facts import FACTS
 
@@ -25,6 +27,16 @@ LEADING = {
     "AG-0007": "ukfc-jfusion-mou-2025",
     "AG-0008": "te-furukawa-jv-2025",
 }
+
+COUNTING = [
+    "/",
+    "/agreements/?country=jp&kind=licence",
+    "/countries/jp/",
+    "/agreements/uk-japan-moc-2025/",
+    "/organisations/ukaea/",
+]
+
+LISTS = ["/agreements/", "/organisations/", "/news/", "/countries/", "/agreements/?page=2"]
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +87,25 @@ def test_every_fact_of_the_announcement_is_on_a_public_page(starter, client):
         text = pages[address]
         missing += [(fact, address, phrase) for phrase in phrases if phrase not in text]
     assert missing == []
+
+
+def test_every_number_of_the_main_pages_equals_its_list(starter):
+    reader = Reader()
+
+    assert [wrong for address in COUNTING for wrong in reader.wrong(address)] == []
+    assert [wrong for address in COUNTING for wrong in reader.wrong_wholes(address)] == []
+    assert sum(len(reader.page(address).counted) for address in COUNTING) > 20
+
+
+@pytest.mark.drill
+def test_every_number_of_every_page_equals_its_list(starter):
+    reader = Reader()
+    records = [r for m in (Agreement, Organisation, Article) for r in m.objects.published()]
+    countries = [c.address for c in reader.page("/countries/").counted]
+    addresses = [*COUNTING, *LISTS, *(record.get_absolute_url() for record in records)]
+    addresses += [urldefrag(a)[0] for a in countries if a.startswith("/countries/")]
+
+    assert [wrong for a in dict.fromkeys(addresses) for wrong in reader.wrong(a)] == []
 
 
 def readable(response):

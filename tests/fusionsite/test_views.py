@@ -41,8 +41,8 @@ def test_home_counts_what_is_public_and_leads_to_it(client):
     for count in ("2 agreements", "1 partner country of the UK", "1 news article"):
         assert count in words
     assert "6 organisations" in words
-    for address in ("/agreements/", "/countries/", "/organisations/", "/news/"):
-        assert f'<a href="{address}"><b>' in response.content.decode()
+    for address in ("/agreements/", "/countries/gb/#partners", "/organisations/", "/news/"):
+        assert f'<a href="{address}" data-counts=' in response.content.decode()
 
 
 def test_home_shows_the_latest_agreements_and_news(client):
