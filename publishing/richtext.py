@@ -1,10 +1,12 @@
 """Rich text: sanitised when it is saved and again when it is printed."""
 
 import re
+from html import unescape
 
 import nh3
-from django.utils.html import json_script
+from django.utils.html import json_script, strip_tags
 from django.utils.safestring import mark_safe
+from django.utils.text import slugify
 from django_prose_editor.fields import ProseEditorField
 
 TAGS = {
@@ -35,6 +37,7 @@ def cleaner(relative="pass_through"):
 
 CLEANER = cleaner()
 LEADING_BREAKS = re.compile(r"<pre>\n+")
+WITH_ANCHORS = re.compile(r"<(?P<tag>h2|h3|td)>(?P<words>.*?)</(?P=tag)>", re.DOTALL)
 EXTENSIONS = {
     "Bold": True,
     "Italic": True,
@@ -78,6 +81,35 @@ def cleaned_once(html, by=CLEANER):
 
 def printable(html):
     return mark_safe(sanitise(html))  # noqa: S308 - HTML is trusted in this file alone
+
+
+def printable_with_anchors(html):
+    """The text with an address for each heading and each term of its tables, for links to them.
+
+    A cell that is no sentence is a term. A term that is explained twice has its plain address once;
+    with that of its heading in front, such as "statuses-signed", each has its own.
+    """
+    seen, heading = {"main", "sources"}, ""
+
+    def with_anchor(found):
+        nonlocal heading
+        tag, words = found["tag"], strip_tags(found["words"]).strip()
+        name = slugify(unescape(words))
+        if not name or words.endswith("."):
+            return found[0]
+        if tag == "td":
+            names = [name, f"{heading}-{name}"]
+        else:
+            heading, names = name, [name]
+        free = [name for name in names if name not in seen]
+        seen.update(free)
+        if not free:
+            return found[0]
+        second = f'<span id="{free[1]}"></span>' if free[1:] else ""
+        return f'<{tag} id="{free[0]}">{second}{found["words"]}</{tag}>'
+
+    anchored = WITH_ANCHORS.sub(with_anchor, sanitise(html))
+    return mark_safe(anchored)  # noqa: S308 - HTML that was made clean, and names of [a-z0-9_-]
 
 
 def printable_json(value):

@@ -1,5 +1,7 @@
 from django import template
 from django.core.files.storage import default_storage
+from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,7 @@ from publishing.pictures import (
     smallest_name,
     widths_of,
 )
-from publishing.richtext import printable
+from publishing.richtext import printable, printable_with_anchors
 from publishing.rights import kinds_for
 from publishing.rows_of_records import page_of
 
@@ -27,6 +29,19 @@ CHANGES_ON_THE_DESK = 8
 def rich_text(html):
     """An editor's rich text, sanitised once more."""
     return printable(html)
+
+
+@register.filter
+def anchored_text(html):
+    """An editor's rich text whose headings and terms can be linked to."""
+    return printable_with_anchors(html)
+
+
+@register.simple_tag
+def term(word, part=""):
+    """Where the glossary explains a word; `part`: the heading, for words that mean two things."""
+    name = slugify(word)
+    return f"{reverse('page', args=['about/terms'])}#{f'{part}-{name}' if part else name}"
 
 
 @register.inclusion_tag("publishing/_source_marks.html")

@@ -86,7 +86,7 @@ def test_a_party_keeps_the_name_that_it_had_at_signing(client):
 
     assert ">Department for Business</a>" in text
     assert "in the register as Department for Net Zero" in text
-    assert "United Kingdom, lead" in text
+    assert '/about/terms/#roles-lead">lead</a>' in text
 
 
 def test_a_signatory_of_no_party_is_printed_too(client):

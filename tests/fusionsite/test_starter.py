@@ -5,6 +5,7 @@ from html import unescape
 from urllib.parse import urldefrag
 
 import pytest
+from django.utils.text import slugify
 
 from agreements.models import Agreement
 from agreements.vocabulary import Kind, LegalCharacter, Level, LinkKind, Role, Status
@@ -75,9 +76,24 @@ def test_every_record_and_every_link_in_a_text_opens(starter):
 
 def test_the_glossary_uses_the_words_that_the_pages_print(starter):
     glossary = Page.objects.get(slug="about/terms").body
-    sorts = (Kind, LegalCharacter, Level, Status, Role, LinkKind)
+    sorts = (Kind, LegalCharacter, Level, Status, Role, LinkKind, Organisation.Kind)
     words = [str(label) for sort in sorts for label in sort.labels]
     assert [word for word in words if f"<td>{word}</td>" not in glossary] == []
+
+
+def test_every_word_that_leads_to_the_glossary_is_explained_where_it_leads(starter, client):
+    glossary = client.get("/about/terms/").content.decode()
+    anchors = re.findall(r' id="([^"]*)"', glossary)
+    pages = ["/agreements/uk-japan-moc-2025/", "/organisations/ukaea/", "/agreements/iter-2006/"]
+    pages += ["/agreements/te-furukawa-jv-2025/"]
+    html = "".join(client.get(page).content.decode() for page in pages)
+    linked = set(re.findall(r'href="/about/terms/#([^"]*)"', html))
+
+    assert {"memorandum-of-cooperation", "statuses", "roles-party"} <= linked
+    assert linked - set(anchors) == set()
+    assert len(anchors) == len(set(anchors))
+    kinds = {slugify(label) for label in Kind.labels}
+    assert kinds - set(anchors) == set()
 
 
 def test_every_fact_of_the_announcement_is_on_a_public_page(starter, client):

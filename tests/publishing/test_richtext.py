@@ -1,6 +1,8 @@
+import re
+
 import pytest
 
-from publishing.richtext import printable, sanitise
+from publishing.richtext import printable, printable_with_anchors, sanitise
 from tests.factories import make_page
 
 ATTACKS = [
@@ -58,3 +60,23 @@ def test_rich_text_is_sanitised_when_it_is_saved():
 )
 def test_what_was_cleaned_is_not_changed_by_cleaning_it_again(html):
     assert sanitise(sanitise(html)) == sanitise(html)
+
+
+def test_headings_and_terms_get_addresses_and_no_two_the_same():
+    html = (
+        "<h2>Main</h2><h2>Kinds &amp; sorts</h2><table><tbody><tr><td>Contract</td>"
+        "<td>A contract is one.</td></tr></tbody></table><h2>Law</h2><table><tbody>"
+        '<tr><td><p>Contract</p></td></tr><tr><td>"&gt;&lt;script&gt;</td></tr></tbody></table>'
+    )
+    anchored = printable_with_anchors(html)
+
+    assert re.findall(r'<(\w+) id="([^"]*)"', anchored) == [
+        ("h2", "kinds-sorts"),
+        ("td", "contract"),
+        ("span", "kinds-sorts-contract"),
+        ("h2", "law"),
+        ("td", "law-contract"),
+        ("td", "script"),
+        ("span", "law-script"),
+    ]
+    assert re.sub(r'<span id="[^"]*"></span>| id="[^"]*"', "", anchored) == sanitise(html)
