@@ -1,76 +1,55 @@
 """The filters of the list of agreements: codes in the address, each repeatable."""
 
+from collections import namedtuple
+
 from django import forms
-from django.db.models import Count, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organisations.filters import (
     CountriesFilter,
+    every,
     known,
     known_countries,
     known_organisations,
     known_themes,
-    name_of_country,
+    named_countries,
+    named_organisations,
+    named_themes,
+    used,
 )
-from organisations.models import NOT_APPLICABLE, Organisation
 from publishing.public_lists import CodesFilter, PublicFilterSet, SortFilter, YearFilter
-from themes.models import Theme
 
 from .models import Agreement
+from .status import derive
 from .vocabulary import Kind, LegalCharacter, Level, Status
-
-MOST_ORGANISATIONS = 300
 
 
 def shown():
     return Agreement.objects.published().not_withdrawn()
 
 
-def keys_of_shown():
-    return shown().order_by().values("pk")
-
-
-def used_kinds():
-    codes = set(shown().order_by().values_list("kind", flat=True).distinct())
-    return [(code, label) for code, label in Kind.choices if code in codes]
-
-
-def used_countries():
-    parties = Organisation.objects.filter(parties__agreement__in=keys_of_shown())
-    codes = set(parties.order_by().values_list("country", flat=True).distinct()) - {""}
-    named = sorted((code == NOT_APPLICABLE, name_of_country(code), code) for code in codes)
-    return [(code.lower(), name) for _last, name, code in named]
-
-
-def used_themes():
-    """Themes that agreements have, or that are above one."""
-    tagged = Q(agreements__in=keys_of_shown()) | Q(technologies__agreements__in=keys_of_shown())
-    keys = Theme.objects.published().not_withdrawn().filter(tagged).values("pk")
-    return list(Theme.objects.filter(pk__in=keys).in_order().values_list("slug", "name"))
-
-
-def used_organisations():
-    """Those with the most agreements, by name."""
-    busiest = (
-        Organisation.objects.published()
-        .not_withdrawn()
-        .filter(parties__agreement__in=keys_of_shown())
-        .annotate(records=Count("parties__agreement", distinct=True))
-        .order_by("-records", "pk")
-        .values_list("name_key", "slug", "name")[:MOST_ORGANISATIONS]
-    )
-    return [(slug, name) for _key, slug, name in sorted(busiest)]
+# What derive() reads of an event; `code` None where an agreement has none.
+Happening = namedtuple("Happening", ["code", "planned", "earliest", "latest"])
 
 
 class StatusFilter(CodesFilter):
-    """By the status as it is derived today."""
+    """By the status as it is derived on the day of the list."""
+
+    by_day = True
+
+    def codes_on(self, agreements, day):
+        columns = [f"events__{name}" for name in Happening._fields]
+        happened = {}
+        for key, *event in agreements.values_list("pk", *columns):
+            happened.setdefault(key, []).append(Happening(*event))
+        for key, events in happened.items():
+            yield key, derive([event for event in events if event.code], day).code.value
 
     def filter(self, agreements, codes):
         if not codes:
             return agreements
-        return agreements.of_status(codes, timezone.localdate())
+        return agreements.of_status(codes, self.parent.day)
 
 
 class YearsForm(forms.Form):
@@ -86,25 +65,25 @@ class AgreementFilter(PublicFilterSet):
 
     country = CountriesFilter(
         label=gettext_lazy("Country"),
-        choices=used_countries,
+        choices=named_countries,
         known=known_countries,
         lookups=["parties__organisation__country"],
     )
-    kind = CodesFilter(label=gettext_lazy("Kind"), choices=used_kinds, known=known(Kind))
-    level = CodesFilter(label=gettext_lazy("Level"), choices=Level.choices)
-    status = StatusFilter(label=gettext_lazy("Status"), choices=Status.choices)
+    kind = CodesFilter(label=gettext_lazy("Kind"), choices=used(Kind), known=known(Kind))
+    level = CodesFilter(label=gettext_lazy("Level"), choices=every(Level), closed=True)
+    status = StatusFilter(label=gettext_lazy("Status"), choices=every(Status), closed=True)
     legal_character = CodesFilter(
-        label=gettext_lazy("Legal character"), choices=LegalCharacter.choices
+        label=gettext_lazy("Legal character"), choices=every(LegalCharacter), closed=True
     )
     theme = CodesFilter(
         label=gettext_lazy("Theme"),
-        choices=used_themes,
+        choices=named_themes,
         known=known_themes,
         lookups=["themes__slug", "themes__parent__slug"],
     )
     organisation = CodesFilter(
         label=gettext_lazy("Organisation"),
-        choices=used_organisations,
+        choices=named_organisations,
         known=known_organisations,
         lookups=["parties__organisation__slug"],
     )
@@ -115,15 +94,19 @@ class AgreementFilter(PublicFilterSet):
             "-date": (gettext_lazy("Newest first"), "newest_first"),
             "date": (gettext_lazy("Oldest first"), "oldest_first"),
             "title": (gettext_lazy("Title A to Z"), "in_title_order"),
-        }
+        },
+        lasting=["-date", "date", "title"],
     )
+    span = ("day", "last_day")
 
     class Meta:
         model = Agreement
         fields = ()
         form = YearsForm
 
+    @classmethod
+    def rows(cls):
+        return shown().with_days().newest_first()
+
     def filter_queryset(self, agreements):
-        chosen = self.form.cleaned_data
-        found = super().filter_queryset(agreements)
-        return found.between_years(chosen["year_from"], chosen["year_to"])
+        return super().filter_queryset(agreements).between_years(*self.years)

@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.http import QueryDict
-from django.utils import timezone
 
 from publishing.bounded import Bounded
 from publishing.public_lists import PublicListView
@@ -30,9 +29,7 @@ class AgreementListView(PublicListView):
         return shown().with_days().with_row_details()
 
     def get_context_data(self, **context):
-        return super().get_context_data(
-            today=timezone.localdate(), total=shown().count(), **context
-        )
+        return super().get_context_data(today=context["filter"].day, **context)
 
     def not_understood(self, reasons):
         """The sentences above an empty form, so that a reader can choose again."""

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Prefetch
-from django.utils.functional import cached_property
+from django.db.models import Count
 
+from agreements.filters import AgreementFilter
 from agreements.models import Agreement, Party
 from organisations.countries import country_name
 from organisations.models import NOT_APPLICABLE, Organisation
+from publishing.bounded import portions
+from publishing.facets import index_of
 
 UK = "GB"
 GLYPHS_SHOWN = 12
@@ -15,12 +17,24 @@ GLYPHS_SHOWN = 12
 
 @dataclass
 class CountryRow:
-    """One country with its agreements, newest first and undated last."""
+    """One country: its agreements as numbers of the index, newest first and undated last.
+
+    Of the agreements themselves it has the first and the latest with a date and, where a page
+    draws them, the newest as `glyphs`.
+    """
 
     code: str
-    agreements: list = field(default_factory=list)
-    with_uk: int = 0
+    numbers: list
+    dated: list
+    with_uk: int
     organisations: int = 0
+    first: Agreement | None = None
+    latest: Agreement | None = None
+    glyphs: list = field(default_factory=list)
+
+    @property
+    def count(self):
+        return len(self.numbers)
 
     @property
     def slug(self):
@@ -31,44 +45,23 @@ class CountryRow:
         return country_name(self.code)
 
     @property
-    def count(self):
-        return len(self.agreements)
-
-    @property
-    def glyphs(self):
-        return self.agreements[:GLYPHS_SHOWN]
-
-    @property
     def more(self):
         return max(0, self.count - GLYPHS_SHOWN)
 
-    @cached_property
-    def dated(self):
-        return [agreement for agreement in self.agreements if agreement.lead_event]
-
-    @property
-    def first(self):
-        return self.dated[-1] if self.dated else None
-
-    @property
-    def latest(self):
-        return self.dated[0] if self.dated else None
-
 
 def read_country_rows():
-    """Every country with a party in a public agreement, most agreements first; four queries."""
-    rows = rows_of(shown_agreements())
-    for code, organisations in count_organisations():
-        if code in rows:
-            rows[code].organisations = organisations
-    return in_order(rows)
+    """Every country with a party in a public agreement, most agreements first."""
+    organisations = dict(count_organisations())
+    rows = AgreementsByCountry().rows()
+    for row in rows:
+        row.organisations = organisations.get(row.code, 0)
+    return rows
 
 
 def read_partner_rows():
-    """The countries that the UK has agreements with, and those agreements; three queries."""
-    rows = rows_of(shown_agreements().filter(pk__in=agreements_of(UK)))
-    rows.pop(UK, None)
-    return in_order(rows)
+    """The countries that the UK has agreements with, and the newest of those agreements."""
+    by_country = AgreementsByCountry()
+    return by_country.rows(by_country.of_uk, without=UK, glyphs=GLYPHS_SHOWN)
 
 
 def agreements_of(code):
@@ -76,27 +69,50 @@ def agreements_of(code):
     return Party.objects.filter(organisation__country=code).values("agreement")
 
 
-def shown_agreements():
-    parties = Prefetch("parties", Party.objects.select_related("organisation"))
-    shown = Agreement.objects.published().not_withdrawn().defer("body")
-    return shown.with_days().newest_first().prefetch_related("events", parties)
+class AgreementsByCountry:
+    """Counted by the index of the list of agreements; only those that are shown are read."""
 
+    def __init__(self):
+        self.index = index_of(AgreementFilter)
+        members = self.index.lasting["country"]
+        self.members = {code.upper(): numbers for code, numbers in members.items()}
+        self.members.pop(NOT_APPLICABLE, None)
+        self.of_uk = self.members.get(UK, frozenset())
 
-def rows_of(agreements):
-    rows = {}
-    for agreement in agreements:
-        codes = {party.organisation.country.code for party in agreement.parties.all()}
-        for code in codes - {"", None, NOT_APPLICABLE}:
-            row = rows.setdefault(code, CountryRow(code))
-            row.agreements.append(agreement)
-            row.with_uk += UK in codes
-    return rows
+    def rows(self, found=None, *, without=None, glyphs=0):
+        """`found`: the numbers of the agreements that count, all unless given."""
+        rows = []
+        for code in self.members.keys() - {without}:
+            own = self.members[code]
+            numbers = sorted(own if found is None else own & found)
+            dated = [number for number in numbers if self.index.spans[number][0]]
+            if numbers:
+                rows.append(CountryRow(code, numbers, dated, len(own & self.of_uk)))
+        self.add_agreements(rows, glyphs)
+        return sorted(rows, key=lambda row: (-row.count, row.name))
+
+    def add_agreements(self, rows, glyphs):
+        wanted = {
+            number
+            for row in rows
+            for number in (*row.dated[:1], *row.dated[-1:], *row.numbers[:glyphs])
+        }
+        read = self.read(wanted)
+        for row in rows:
+            if row.dated:
+                row.latest, row.first = read.get(row.dated[0]), read.get(row.dated[-1])
+            row.glyphs = [read[number] for number in row.numbers[:glyphs] if number in read]
+
+    def read(self, numbers):
+        """{number: agreement}, as far as they are public."""
+        public = Agreement.objects.published().not_withdrawn().defer("body")
+        records = {}
+        for keys in portions(self.index.keys[number] for number in numbers):
+            for agreement in public.filter(pk__in=keys).prefetch_related("events"):
+                records[self.index.numbers[agreement.pk]] = agreement
+        return records
 
 
 def count_organisations():
     shown = Organisation.objects.published().not_withdrawn().order_by()
     return shown.values_list("country").annotate(organisations=Count("pk"))
-
-
-def in_order(rows):
-    return sorted(rows.values(), key=lambda row: (-row.count, row.name))

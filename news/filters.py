@@ -1,21 +1,21 @@
 """The filters of the list of news."""
 
-from operator import itemgetter
-
-from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement
 from organisations.filters import (
     CountriesFilter,
+    known,
     known_countries,
     known_organisations,
     known_themes,
-    name_of_country,
+    named_countries,
+    named_organisations,
+    named_themes,
+    used,
 )
-from organisations.models import NOT_APPLICABLE, Organisation
 from publishing.public_lists import CodesFilter, PublicFilterSet, YearFilter
-from themes.models import Theme
 
 from .models import Article, Kind
 
@@ -24,43 +24,10 @@ def shown():
     return Article.objects.published().not_withdrawn()
 
 
-def used_kinds():
-    codes = set(shown().order_by().values_list("kind", flat=True).distinct())
-    return [(code, label) for code, label in Kind.choices if code in codes]
-
-
-def known_kinds(codes):
-    return {code: label for code, label in Kind.choices if code in codes}
-
-
-def named_in_news(records):
-    """Public records that a shown article names."""
-    keys = records.filter(articles__in=shown().order_by().values("pk")).order_by().values("pk")
-    return records.filter(pk__in=keys)
-
-
-def used_organisations():
-    found = named_in_news(Organisation.objects.published().not_withdrawn())
-    return list(found.in_name_order().values_list("slug", "name"))
-
-
-def used_agreements():
-    found = named_in_news(Agreement.objects.published().not_withdrawn())
-    return list(found.in_title_order().values_list("slug", "title"))
-
-
-def used_themes():
-    found = named_in_news(Theme.objects.published().not_withdrawn())
-    return list(found.in_order().values_list("slug", "name"))
-
-
-def used_countries():
-    """Those of the organisations that an article names, itself or through an agreement."""
-    articles = shown().order_by().values("pk")
-    named = Q(articles__in=articles) | Q(agreements__articles__in=articles)
-    codes = Organisation.objects.filter(named).order_by().values_list("country", flat=True)
-    codes = set(codes.distinct()) - {"", NOT_APPLICABLE}
-    return sorted(((code.lower(), name_of_country(code)) for code in codes), key=itemgetter(1))
+def named_agreements(slugs):
+    agreements = Agreement.objects.published().not_withdrawn().in_title_order()
+    titles = agreements.values_list("slug", "title")
+    return [(slug, title) for slug, title in titles if slug in slugs]
 
 
 def known_agreements(slugs):
@@ -69,41 +36,45 @@ def known_agreements(slugs):
 
 
 class ArticleFilter(PublicFilterSet):
-    kind = CodesFilter(label=_("Kind"), choices=used_kinds, known=known_kinds)
+    kind = CodesFilter(label=_("Kind"), choices=used(Kind), known=known(Kind))
     country = CountriesFilter(
         label=_("Country"),
-        choices=used_countries,
+        choices=named_countries,
         known=known_countries,
         lookups=["organisations__country", "agreements__parties__organisation__country"],
     )
     organisation = CodesFilter(
         label=_("Organisation"),
-        choices=used_organisations,
+        choices=named_organisations,
         known=known_organisations,
         lookups=["organisations__slug"],
     )
     agreement = CodesFilter(
         label=_("Agreement"),
-        choices=used_agreements,
+        choices=named_agreements,
         known=known_agreements,
         lookups=["agreements__slug"],
     )
     theme = CodesFilter(
         label=_("Theme"),
-        choices=used_themes,
+        choices=named_themes,
         known=known_themes,
         lookups=["themes__slug", "themes__parent__slug"],
     )
     year_from = YearFilter(label=_("From"))
     year_to = YearFilter(label=_("To"))
+    span = ("day", "last_day")
 
     class Meta:
         model = Article
         fields = ()
 
+    @classmethod
+    def rows(cls):
+        return shown().newest_first().annotate(last_day=Coalesce("latest", "earliest"))
+
     def filter_queryset(self, articles):
         found = super().filter_queryset(articles)
-        first, last = (self.form.cleaned_data[name] for name in ("year_from", "year_to"))
-        if first or last:
-            found = found.between_years(first, last)
+        if any(self.years):
+            found = found.between_years(*self.years)
         return found.newest_first()

@@ -15,21 +15,24 @@ def shown():
     return Organisation.objects.published().not_withdrawn()
 
 
-def used(name, choices):
-    """The choices of a field that a published organisation has."""
-    codes = set(shown().order_by().values_list(name, flat=True).distinct())
-    return [(code, label) for code, label in choices.choices if code in codes]
+def every(vocabulary):
+    """All choices of a vocabulary, whether a row has them or not."""
+    return lambda codes: vocabulary.choices
 
 
-def known(choices):
-    labels = dict(choices.choices)
+def used(vocabulary):
+    return lambda codes: [(code, label) for code, label in vocabulary.choices if code in codes]
+
+
+def known(vocabulary):
+    labels = dict(vocabulary.choices)
     return lambda codes: {code: labels[code] for code in codes if code in labels}
 
 
-def used_countries():
-    codes = set(shown().order_by().values_list("country", flat=True).distinct()) - {""}
-    named = sorted((code == NOT_APPLICABLE, name_of_country(code), code) for code in codes)
-    return [(code.lower(), name) for last, name, code in named]
+def named_countries(codes):
+    """By name, the international bodies last."""
+    named = [(code.upper() == NOT_APPLICABLE, name_of_country(code), code) for code in codes]
+    return [(code, name) for _last, name, code in sorted(named)]
 
 
 def known_countries(codes):
@@ -42,21 +45,18 @@ def name_of_country(code):
     return country_name(code)
 
 
-def used_themes():
-    themes = Theme.objects.published().not_withdrawn()
-    tagged = themes.filter(organisations__in=shown().order_by().values("pk"))
-    keys = set(tagged.values_list("pk", "parent"))
-    named = {key for pair in keys for key in pair}
-    return [(theme.slug, theme.name) for theme in themes.in_order() if theme.pk in named]
+def named_themes(slugs):
+    themes = Theme.objects.published().not_withdrawn().in_order().values_list("slug", "name")
+    return [(slug, name) for slug, name in themes if slug in slugs]
 
 
 def known_themes(slugs):
     return dict(Theme.objects.published().filter(slug__in=slugs).values_list("slug", "name"))
 
 
-def used_bodies():
-    bodies = shown().filter(members__organisation__in=shown().order_by().values("pk"))
-    return list(bodies.in_name_order().values_list("slug", "name").distinct())
+def named_organisations(slugs):
+    organisations = shown().in_name_order().values_list("slug", "name")
+    return [(slug, name) for slug, name in organisations if slug in slugs]
 
 
 def known_organisations(slugs):
@@ -75,39 +75,43 @@ class CountriesField(CodesField):
 class CountriesFilter(CodesFilter):
     field_class = CountriesField
 
+    def code_of(self, value):
+        return value.lower()
+
     def filter(self, rows, codes):
         return super().filter(rows, [code.upper() for code in codes])
 
 
 class OrganisationFilter(PublicFilterSet):
-    kind = CodesFilter(
-        label=gettext_lazy("Kind"), choices=lambda: used("kind", Kind), known=known(Kind)
-    )
+    kind = CodesFilter(label=gettext_lazy("Kind"), choices=used(Kind), known=known(Kind))
     country = CountriesFilter(
-        label=gettext_lazy("Country"), choices=used_countries, known=known_countries
+        label=gettext_lazy("Country"), choices=named_countries, known=known_countries
     )
     theme = CodesFilter(
         label=gettext_lazy("Theme"),
-        choices=used_themes,
+        choices=named_themes,
         known=known_themes,
         lookups=["themes__slug", "themes__parent__slug"],
     )
     member_of = CodesFilter(
         label=gettext_lazy("Member of"),
-        choices=used_bodies,
+        choices=named_organisations,
         known=known_organisations,
         lookups=["memberships__body__slug"],
     )
-    status = CodesFilter(
-        label=gettext_lazy("Status"), choices=lambda: used("status", Status), known=known(Status)
-    )
+    status = CodesFilter(label=gettext_lazy("Status"), choices=used(Status), known=known(Status))
     sort = SortFilter(
         {
             "name": (gettext_lazy("Kind and name"), "in_kind_and_name_order"),
             "-agreements": (gettext_lazy("Most agreements"), "most_agreements_first"),
-        }
+        },
+        lasting=["name", "-agreements"],
     )
 
     class Meta:
         model = Organisation
         fields = ()
+
+    @classmethod
+    def rows(cls):
+        return shown().in_kind_and_name_order()

@@ -1,12 +1,11 @@
 """What the public lists share: all state in the address, any of the values of a filter."""
 
-from dataclasses import dataclass
-
 import django_filters
 from django import forms
 from django.conf import settings
 from django.db.models import Q
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,49 +13,82 @@ from django_filters.views import FilterView
 
 from dates.partial import FIRST_YEAR, LAST_YEAR
 
+from .facets import count_members, index_of
+from .found import Chip, FoundRows, group_of
 
-class CodesField(forms.MultipleChoiceField):
+
+class CodesField(forms.Field):
     """Any of the codes; an empty one, as a form sends it, means nothing.
 
-    `choices` are offered. `known(codes)` gives {code: label} of those that exist all the same;
-    it is asked only about codes that are not offered.
+    `labels`: {code: label} of those that are offered. `known(codes)` gives the same of those that
+    exist all the same; it is asked only about codes that are not offered.
     """
 
-    widget = forms.CheckboxSelectMultiple
+    widget = forms.MultipleHiddenInput
 
-    def __init__(self, *, choices=(), known=None, **options):
-        super().__init__(choices=choices() if callable(choices) else choices, **options)
-        self.known = known
+    def __init__(self, *, labels=None, known=None, **options):
+        super().__init__(**options)
+        self.labels, self.known, self.found = labels or {}, known, {}
 
     def to_python(self, value):
-        return list(dict.fromkeys(code for code in super().to_python(value) if code))
+        return list(dict.fromkeys(str(code) for code in value or () if code))
 
     def validate(self, codes):
-        missing = set(codes) - {code for code, label in self.choices}
-        found = self.known(missing) if missing and self.known else {}
-        if missing - set(found):
+        missing = {code for code in codes if code not in self.labels}
+        self.found = self.known(missing) if missing and self.known else {}
+        if missing - set(self.found):
             message = _("%(label)s: the register has no “%(code)s”.")
-            params = {"label": self.label, "code": min(missing - set(found))[:60]}
+            params = {"label": self.label, "code": min(missing - set(self.found))[:60]}
             raise forms.ValidationError(message, code="invalid_choice", params=params)
-        self.choices = [*found.items(), *self.choices]
+
+    def label_of(self, code):
+        return self.found.get(code) or self.labels[code]
 
 
 class CodesFilter(django_filters.Filter):
-    """Keeps rows that have any of the codes in any of `lookups` (the field itself unless given)."""
+    """Keeps rows that have any of the codes in any of `lookups` (the field itself unless given).
+
+    `choices(codes)`: pairs of code and label to offer, in their order, given those that rows have.
+    `closed`: the choices are few and known; all are shown, also those that no row has.
+    """
 
     field_class = CodesField
+    # Where codes change with the day, a subclass gives pairs of key and code: codes_on(rows, day).
+    by_day = False
 
-    def __init__(self, *, lookups=(), **options):
+    def __init__(self, *, choices, known=None, lookups=(), closed=False, **options):
         super().__init__(required=False, **options)
-        self.lookups = lookups
+        self.choices, self.known, self.closed = choices, known, closed
+        self.related_lookups = lookups
+
+    @property
+    def lookups(self):
+        return self.related_lookups or [self.field_name]
+
+    @property
+    def field(self):
+        self.extra.update(labels=self.parent.index.labels_of(self.field_name), known=self.known)
+        return super().field
+
+    def code_of(self, value):
+        """The code that the address has for a value of the database."""
+        return value
+
+    def members(self):
+        return self.parent.index.members(self.field_name, self.parent.day)
+
+    def kept(self, codes):
+        """The numbers of the rows that it keeps."""
+        members = self.members()
+        return frozenset().union(*(members.get(code, ()) for code in codes))
 
     def filter(self, rows, codes):
         if not codes:
             return rows
         condition = Q()
-        for lookup in self.lookups or [self.field_name]:
+        for lookup in self.lookups:
             condition |= Q(**{f"{lookup}__in": codes})
-        if not self.lookups:
+        if not self.related_lookups:
             return rows.filter(condition)
         return rows.filter(pk__in=rows.model.objects.filter(condition).order_by().values("pk"))
 
@@ -87,10 +119,13 @@ class YearFilter(django_filters.Filter):
 
 
 class SortFilter(django_filters.ChoiceFilter):
-    """`orders`: {code: (label, name of a QuerySet method)}, the default first."""
+    """`orders`: {code: (label, name of a QuerySet method)}, the default first.
 
-    def __init__(self, orders):
-        self.orders = orders
+    `lasting`: the codes of those orders in which rows stay until a record changes.
+    """
+
+    def __init__(self, orders, *, lasting=()):
+        self.orders, self.lasting = orders, lasting
         message = gettext_lazy("Sort by: choose one of the orders in the list.")
         super().__init__(
             label=gettext_lazy("Sort by"),
@@ -105,76 +140,135 @@ class SortFilter(django_filters.ChoiceFilter):
         return getattr(rows, method)()
 
 
-@dataclass
-class Option:
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass
-class Group:
-    """What one filter offers, and how many of it are chosen."""
-
-    name: str
-    label: str
-    options: list
-
-    @property
-    def chosen(self):
-        return sum(option.chosen for option in self.options)
-
-
-@dataclass
-class Chip:
-    """One value that narrows the list, and the address of the list without it."""
-
-    name: str
-    label: str
-    address: str
-
-
 class PublicFilterSet(django_filters.FilterSet):
+    """Filters of public rows. The queryset it is given is how the rows of a page are read.
+
+    A subclass says which rows there are, in the list's first order: `rows()`; and in `span` the
+    two annotations with the first and the last day of a row, where the list asks for years.
+    """
+
+    span = ()
+
+    @classmethod
+    def rows(cls):
+        raise NotImplementedError
+
+    @classmethod
+    def codes_filters(cls):
+        return {
+            name: filter_
+            for name, filter_ in cls.base_filters.items()
+            if isinstance(filter_, CodesFilter)
+        }
+
+    @cached_property
+    def index(self):
+        return index_of(type(self))
+
+    @cached_property
+    def day(self):
+        """The day for which the statuses of rows are derived."""
+        return timezone.localdate()
+
+    @cached_property
+    def kept(self):
+        """{name of a filter that is in use: numbers of the rows that it keeps}."""
+        kept = {}
+        for name, value in self.form.cleaned_data.items():
+            filter_ = self.filters[name]
+            if isinstance(filter_, SortFilter | YearFilter) or value in ([], None, ""):
+                continue
+            if isinstance(filter_, CodesFilter):
+                kept[name] = filter_.kept(value)
+            else:
+                kept[name] = self.index.numbers_of(filter_.filter(self.rows(), value))
+        if any(self.years):
+            kept["years"] = self.index.between_years(*self.years)
+        return kept
+
+    def found(self, but=None):
+        """The numbers of the rows that all filters keep; `but`: the filter that is left out."""
+        kept = [numbers for name, numbers in self.kept.items() if name != but]
+        return self.index.all.intersection(*sorted(kept, key=len))
+
+    def in_order(self):
+        """The numbers found, in the order asked for; None where only the database knows it."""
+        sort = self.filters.get("sort")
+        code = sort and (self.form.cleaned_data["sort"] or next(iter(sort.orders)))
+        if not sort or code == next(iter(sort.orders)):
+            return sorted(self.found())
+        if code not in sort.lasting:
+            return None
+        found = self.found()
+        ordered = self.index.ordered(code, sort.filter(self.queryset, code))
+        return [number for number in ordered if number in found]
+
+    @cached_property
+    def found_rows(self):
+        return FoundRows(self)
+
     @cached_property
     def groups(self):
-        groups = [
-            Group(name, filter_.label, self.options(name))
-            for name, filter_ in self.filters.items()
-            if isinstance(filter_, CodesFilter)
-        ]
+        groups = [self.group(name) for name in self.codes_filters()]
         return [group for group in groups if group.options]
 
-    def options(self, name):
+    def group(self, name):
+        """Each count is of the list that the other filters leave: any-of within, all-of between."""
+        filter_ = self.filters[name]
+        counts = count_members(filter_.members(), self.found(but=name))
         chosen = self.form.cleaned_data[name]
-        return [Option(code, label, code in chosen) for code, label in self.choices(name)]
+        return group_of(filter_, self.form.fields[name], chosen, counts)
 
-    def choices(self, name):
-        return self.form[name].field.choices
+    @cached_property
+    def years(self):
+        """The first and the last year asked for, None where a side is open."""
+        names = ("year_from", "year_to")
+        return tuple(self.form.cleaned_data.get(name) for name in names)
+
+    @property
+    def has_years(self):
+        return "year_from" in self.filters
 
     @cached_property
     def chips(self):
-        return [
+        chips = [
             Chip(str(filter_.label), str(words), self.address_without(name, value))
             for name, filter_ in self.filters.items()
-            if not isinstance(filter_, SortFilter)
+            if not isinstance(filter_, SortFilter | YearFilter)
             for value, words in self.chosen(name)
         ]
+        if any(self.years):
+            address = self.address_without("year_from", None, "year_to")
+            chips.append(Chip(_("Years"), years_in_words(*self.years), address))
+        return chips
 
     def chosen(self, name):
         """(value, words) of what a parameter holds."""
         value = self.form.cleaned_data[name]
         if isinstance(value, list):
-            return [(o.value, o.label) for o in self.options(name) if o.chosen]
+            field = self.form.fields[name]
+            return [(code, field.label_of(code)) for code in value]
         return [(value, value)] if value else []
 
-    def address_without(self, name, value):
-        field = self.form[name].field
+    def address_without(self, name, value, *others):
+        field = self.form.fields[name]
         query = self.data.copy()
-        query.pop("page", None)
+        for each in ("page", *others):
+            query.pop(each, None)
         values = query.pop(name, [])
         if isinstance(field, CodesField):
             query.setlist(name, [v for v in values if field.to_python([v]) not in ([value], [])])
         return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+
+
+def years_in_words(first, last):
+    if not last:
+        return _("from %(year)s") % {"year": first}
+    if not first:
+        return _("to %(year)s") % {"year": last}
+    if first == last:
+        return str(first)
+    return _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 class PublicListView(FilterView):
@@ -188,7 +282,7 @@ class PublicListView(FilterView):
         if not filterset.is_valid():
             errors = filterset.errors.values()
             return self.not_understood([sentence for each in errors for sentence in each])
-        self.object_list = filterset.qs
+        self.object_list = filterset.found_rows
         return self.render_to_response(self.get_context_data(filter=filterset))
 
     def not_understood(self, reasons):
@@ -198,4 +292,5 @@ class PublicListView(FilterView):
         return {**super().get_filterset_kwargs(filterset_class), "data": self.request.GET}
 
     def get_context_data(self, **context):
+        context.setdefault("total", len(context["filter"].index))
         return super().get_context_data(section=self.section, **context)

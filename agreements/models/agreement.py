@@ -2,7 +2,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Prefetch, Q, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -53,8 +53,9 @@ class AgreementQuerySet(RecordQuerySet):
         from .children import Link, Party
 
         shown = Agreement.objects.published().not_withdrawn()
-        outgoing = Link.objects.filter(to_agreement__in=shown)
-        incoming = Link.objects.filter(agreement__in=shown)
+        # Asked link by link: in one list of all that is shown, databases would read them all.
+        outgoing = Link.objects.filter(Exists(shown.filter(pk=OuterRef("to_agreement"))))
+        incoming = Link.objects.filter(Exists(shown.filter(pk=OuterRef("agreement"))))
         return self.prefetch_related(
             "events",
             Prefetch("parties", Party.objects.select_related("organisation")),

@@ -208,7 +208,7 @@ def test_pages_take_the_same_few_queries_however_much_they_print(
         client.get(agreement.get_absolute_url())
     with django_assert_num_queries(11):
         client.get("/agreements/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/agreements/?status=signed&country=gb&level=government&sort=title")
 
 

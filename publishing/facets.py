@@ -1,0 +1,156 @@
+"""Which rows of a public list have which codes: held in memory, so that counts are true and quick.
+
+An index is read anew after every public change, in each process for itself. Rows are always read
+through the door of the public: the index says which ones and how many, never what they hold.
+"""
+
+from dataclasses import dataclass
+from itertools import groupby
+from threading import Lock
+
+from django.db import connection
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from .models import Change
+
+DAYS_KEPT = 8
+
+
+class FacetIndex:
+    """The public rows of a list as numbers from 0, in the list's first order."""
+
+    def __init__(self, filterset_class):
+        self.filters = filterset_class.codes_filters()
+        self.rows = filterset_class.rows
+        self.spans, self.orders, self.days, self.labels = [], {}, {}, {}
+        self.read(filterset_class.span)
+        self.all = frozenset(range(len(self.keys)))
+
+    def __len__(self):
+        return len(self.keys)
+
+    def read(self, span):
+        """One query for the rows and their own columns, one more for each relation."""
+        lookups = [
+            (lookup, name)
+            for name, filter_ in self.filters.items()
+            for lookup in filter_.lookups
+            if not filter_.by_day
+        ]
+        relations = {
+            relation: list(group)
+            for relation, group in groupby(sorted(lookups, key=by_relation), key=by_relation)
+        }
+        found = {name: {} for name in self.filters}
+        own = relations.pop("", [])
+        self.keys = []
+        for key, *values in self.rows().values_list("pk", *span, *(each for each, _ in own)):
+            self.keys.append(key)
+            if span:
+                self.spans.append(tuple(day and day.year for day in values[:2]))
+            self.note(found, own, len(self.keys) - 1, values[len(span) :])
+        self.numbers = {key: number for number, key in enumerate(self.keys)}
+        for columns in relations.values():
+            rows = self.rows().order_by().values_list("pk", *(each for each, _ in columns))
+            for key, *values in rows:
+                # A row published since the rows were read counts from the next reading on.
+                if key in self.numbers:
+                    self.note(found, columns, self.numbers[key], values)
+        self.lasting = {name: frozen(codes) for name, codes in found.items()}
+
+    def note(self, found, columns, number, values):
+        for (_lookup, name), value in zip(columns, values, strict=True):
+            if value:
+                code = self.filters[name].code_of(value)
+                found[name].setdefault(code, set()).add(number)
+
+    def labels_of(self, name):
+        """{code: label} of what a filter offers, in its order."""
+        if name not in self.labels:
+            self.labels[name] = dict(self.filters[name].choices(set(self.lasting[name])))
+        return self.labels[name]
+
+    def members(self, name, day):
+        """{code: numbers of the rows that have it}, of one filter, on a day."""
+        filter_ = self.filters[name]
+        if not filter_.by_day:
+            return self.lasting[name]
+        if (name, day) not in self.days:
+            found = {}
+            for key, code in filter_.codes_on(self.rows().order_by(), day):
+                if key in self.numbers:
+                    found.setdefault(code, set()).add(self.numbers[key])
+            while len(self.days) >= DAYS_KEPT:
+                self.days.pop(next(iter(self.days)), None)
+            self.days[name, day] = frozen(found)
+        return self.days[name, day]
+
+    def numbers_of(self, rows):
+        """The numbers of the rows of any query."""
+        keys = rows.order_by().values_list("pk", flat=True)
+        return frozenset(self.numbers[key] for key in keys if key in self.numbers)
+
+    def between_years(self, first, last):
+        """The numbers of the rows whose span overlaps these years; None leaves a side open."""
+        return frozenset(
+            number
+            for number, (begins, ends) in enumerate(self.spans)
+            if begins and (not first or ends >= first) and (not last or begins <= last)
+        )
+
+    def ordered(self, name, rows):
+        """All numbers in the order of a query; `name`: under which it is kept."""
+        if name not in self.orders:
+            keys = rows.values_list("pk", flat=True)
+            self.orders[name] = [self.numbers[key] for key in keys if key in self.numbers]
+        return self.orders[name]
+
+
+def by_relation(column):
+    relation, separator, _rest = column[0].partition("__")
+    return relation if separator else ""
+
+
+def frozen(found):
+    return {code: frozenset(numbers) for code, numbers in found.items()}
+
+
+def count_members(members, found):
+    """{code: how many of the found rows have it}, without those that none has."""
+    return {code: number for code, rows in members.items() if (number := len(rows & found))}
+
+
+@dataclass(frozen=True)
+class Kept:
+    state: tuple
+    index: FacetIndex
+
+
+_kept = {}
+_reading = Lock()
+
+
+def index_of(filterset_class):
+    """The index as of the newest public change."""
+    if connection.in_atomic_block:
+        # What a transaction sees may never become public: a draft in a preview.
+        return FacetIndex(filterset_class)
+    state = state_of_register()
+    kept = _kept.get(filterset_class)
+    if not kept or kept.state != state:
+        with _reading:
+            kept = _kept.get(filterset_class)
+            if not kept or kept.state != state:
+                kept = _kept[filterset_class] = Kept(state, FacetIndex(filterset_class))
+    return kept.index
+
+
+def state_of_register():
+    """Differs after every public change, also when the moment of one that was planned has come."""
+    told = Change.objects.filter(at__lte=timezone.now()).aggregate(Count("pk"), Max("at"))
+    return tuple(told.values())
+
+
+def forget():
+    _kept.clear()

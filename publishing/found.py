@@ -1,0 +1,87 @@
+"""What a public list found: its rows a page at a time, its groups of choices with their counts."""
+
+from dataclasses import dataclass, field
+
+SHOWN_FIRST = 8
+MOST_OPTIONS = 300
+
+
+class FoundRows:
+    """The rows that a filter set found, as a Paginator takes them.
+
+    They are counted by the index, and read through the public's own query.
+    """
+
+    def __init__(self, filterset):
+        self.filterset, self.model = filterset, filterset.queryset.model
+
+    def count(self):
+        return len(self.filterset.found())
+
+    __len__ = count
+
+    def __getitem__(self, span):
+        numbers = self.filterset.in_order()
+        if numbers is None:
+            return list(self.filterset.qs[span])
+        keys = [self.filterset.index.keys[number] for number in numbers[span]]
+        rows = {row.pk: row for row in self.filterset.queryset.filter(pk__in=keys)}
+        return [rows[key] for key in keys if key in rows]
+
+
+@dataclass
+class Option:
+    """One value to choose, and how many rows the list would have of it."""
+
+    value: str
+    label: str
+    chosen: bool
+    count: int
+
+
+@dataclass
+class Group:
+    """What one filter offers: `first` is always seen, `further` folded, `left_out` a number."""
+
+    name: str
+    label: str
+    options: list
+    left_out: int = 0
+    first: list = field(init=False)
+    further: list = field(init=False)
+
+    def __post_init__(self):
+        # A fold that hides one or two is no shorter than what it hides.
+        few = len(self.options) <= SHOWN_FIRST + 2
+        shown = self.options if few else self.options[:SHOWN_FIRST]
+        rest = self.options[len(shown) :]
+        self.first = shown + [option for option in rest if option.chosen]
+        self.further = [option for option in rest if not option.chosen]
+
+    @property
+    def chosen(self):
+        return sum(option.chosen for option in self.options)
+
+
+@dataclass
+class Chip:
+    """One value that narrows the list, and the address of the list without it."""
+
+    name: str
+    label: str
+    address: str
+
+
+def group_of(filter_, field, chosen, counts):
+    """What a filter offers: a closed list as it is, else what most rows have first."""
+    if filter_.closed:
+        offered = list(field.labels)
+    else:
+        offered = sorted(filter(counts.get, field.labels), key=lambda code: -counts[code])
+    shown = offered[:MOST_OPTIONS]
+    shown += [code for code in chosen if code not in shown]
+    options = [
+        Option(code, field.label_of(code), code in chosen, counts.get(code, 0)) for code in shown
+    ]
+    left_out = len(set(offered).difference(shown))
+    return Group(filter_.field_name, filter_.label, options, left_out)
