@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from organisations.filters import (
     CountriesFilter,
+    OrganisationsFilter,
     every,
     known,
     known_countries,
@@ -81,7 +82,7 @@ class AgreementFilter(PublicFilterSet):
         known=known_themes,
         lookups=["themes__slug", "themes__parent__slug"],
     )
-    organisation = CodesFilter(
+    organisation = OrganisationsFilter(
         label=gettext_lazy("Organisation"),
         choices=named_organisations,
         known=known_organisations,

@@ -5,6 +5,7 @@ into effect; where no source says which, the words stay neutral.
 """
 
 from decimal import Decimal
+from unicodedata import bidirectional
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from dates.words import NOT_KNOWN
 from .status import ENDS, counts_on
 from .vocabulary import AmountQualifier, EndStatement, EventCode, LegalCharacter, Status
 
+PARTIES_NAMED = 4
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 HAPPENED = {
     EventCode.ANNOUNCED: gettext_lazy("Announced"),
     EventCode.INITIALLED: gettext_lazy("Initialled"),
@@ -156,7 +159,7 @@ def joined(words):
     return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
 
 
-def parties_in_words(agreement, most=4):
+def parties_in_words(agreement, most=PARTIES_NAMED):
     """Who takes part, with countries, at most `most` by name."""
     parties = list(agreement.parties.all())
     names = [name_with_country(party) for party in parties[:most]]
@@ -166,11 +169,32 @@ def parties_in_words(agreement, most=4):
     return joined(names) if names else ""
 
 
+def first_parties_in_words(agreement):
+    """The names that parties_in_words() gives before it counts the others."""
+    parties = list(agreement.parties.all())[:PARTIES_NAMED]
+    return ", ".join(name_with_country(party) for party in parties)
+
+
+def number_of_other_parties(agreement):
+    """How many take part whom parties_in_words() does not name."""
+    return max(0, len(agreement.parties.all()) - PARTIES_NAMED)
+
+
 def name_with_country(party):
     organisation = party.organisation
+    name = isolated(party.printed_name)
     if not organisation.has_country:
-        return party.printed_name
-    return f"{party.printed_name} ({organisation.country.name})"
+        return name
+    return f"{name} ({organisation.country.name})"
+
+
+def isolated(name):
+    """The name apart from the words around it, where it is written from the right.
+
+    What <bdi> is in a page, https://www.w3.org/International/questions/qa-bidi-unicode-controls
+    """
+    from_right = any(bidirectional(character) in {"R", "AL"} for character in name)
+    return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}" if from_right else name
 
 
 def amount_in_words(agreement):

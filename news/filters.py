@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Agreement
 from organisations.filters import (
     CountriesFilter,
+    OrganisationsFilter,
     known,
     known_countries,
     known_organisations,
@@ -43,7 +44,7 @@ class ArticleFilter(PublicFilterSet):
         known=known_countries,
         lookups=["organisations__country", "agreements__parties__organisation__country"],
     )
-    organisation = CodesFilter(
+    organisation = OrganisationsFilter(
         label=_("Organisation"),
         choices=named_organisations,
         known=known_organisations,

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from publishing.models import Redirect
 from publishing.public_lists import CodesField, CodesFilter, PublicFilterSet, SortFilter
 from themes.models import Theme
 
@@ -82,6 +83,33 @@ class CountriesFilter(CodesFilter):
         return super().filter(rows, [code.upper() for code in codes])
 
 
+class OrganisationsField(CodesField):
+    """Organisations by address; an old one stands for the organisation that it leads to."""
+
+    def to_python(self, value):
+        slugs = super().to_python(value)
+        present = present_addresses({slug for slug in slugs if slug not in self.labels})
+        return list(dict.fromkeys(present.get(slug, slug) for slug in slugs))
+
+
+class OrganisationsFilter(CodesFilter):
+    field_class = OrganisationsField
+
+
+def present_addresses(slugs):
+    """{old address: that of the public organisation it leads to}, through moves and merges."""
+    if not slugs:
+        return {}
+    keys = {slug: str(key) for slug, key in Redirect.objects.owners(Organisation, slugs).items()}
+    merged = Organisation.objects.filter(slug__in=slugs, merged_into__isnull=False)
+    keys |= {slug: str(key) for slug, key in merged.values_list("slug", "pk")}
+    replacements = Organisation.replacements(keys.values())
+    keys = {slug: replacements.get(key, key) for slug, key in keys.items()}
+    shown = Organisation.objects.published().filter(pk__in=keys.values())
+    present = {str(key): slug for key, slug in shown.values_list("pk", "slug")}
+    return {slug: present[key] for slug, key in keys.items() if key in present}
+
+
 class OrganisationFilter(PublicFilterSet):
     kind = CodesFilter(label=gettext_lazy("Kind"), choices=used(Kind), known=known(Kind))
     country = CountriesFilter(
@@ -93,7 +121,7 @@ class OrganisationFilter(PublicFilterSet):
         known=known_themes,
         lookups=["themes__slug", "themes__parent__slug"],
     )
-    member_of = CodesFilter(
+    member_of = OrganisationsFilter(
         label=gettext_lazy("Member of"),
         choices=named_organisations,
         known=known_organisations,

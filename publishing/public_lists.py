@@ -258,7 +258,8 @@ class PublicFilterSet(django_filters.FilterSet):
         values = query.pop(name, [])
         if isinstance(field, CodesField):
             query.setlist(name, [v for v in values if field.to_python([v]) not in ([value], [])])
-        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+        encoded = query.urlencode()
+        return f"{self.request.path}?{encoded}" if encoded else self.request.path
 
 
 def years_in_words(first, last):

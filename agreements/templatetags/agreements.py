@@ -11,6 +11,8 @@ register.filter("level_class", level_class_of)
 register.filter("links_in_words", links_in_words)
 register.filter("number_of_linked", number_of_linked)
 register.filter("parties_in_words", words.parties_in_words)
+register.filter("first_parties_in_words", words.first_parties_in_words)
+register.filter("number_of_other_parties", words.number_of_other_parties)
 register.filter("amount_in_words", words.amount_in_words)
 
 

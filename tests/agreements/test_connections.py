@@ -32,7 +32,7 @@ def test_a_row_says_who_what_when_and_how_it_is_connected(client):
 
     text = " ".join(client.get("/agreements/").text.split())
 
-    assert "Ministry (Japan) and International body<" in text
+    assert "Ministry (Japan) and International body" in text
     assert "<span>Memorandum of cooperation</span><span><a " in text
     assert 'data-counts="3" data-parts>Builds on 2, led to 1<' in text
     assert "Announced by <time" in text

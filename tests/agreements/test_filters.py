@@ -3,7 +3,9 @@
 import pytest
 from django.conf import settings
 
+from organisations.uniting import merge
 from publishing.actions import publish, withdraw
+from publishing.models import Redirect
 from tests.factories import add_event, make_agreement, make_organisation, make_theme
 
 pytestmark = pytest.mark.django_db
@@ -317,3 +319,21 @@ def test_a_withdrawn_theme_is_not_offered(client):
     assert "Cold fusion" in client.get("/agreements/").content.decode()
     withdraw(theme, by=None, reason="It is no theme of the register.")
     assert "Cold fusion" not in client.get("/agreements/").content.decode()
+
+
+def test_an_address_that_an_organisation_had_keeps_its_list(client):
+    old, middle, new = (
+        make_organisation(name, slug=name.lower()) for name in ("Old", "Middle", "New")
+    )
+    make_agreement("Theirs", parties=[old])
+    make_agreement("Another")
+    merge(old, middle, by=None, note="The same.")
+    merge(middle, new, by=None, note="The same too.")
+    Redirect.objects.create(record=new, slug="older-still")
+
+    for slug in ("new", "old", "middle", "older-still"):
+        response = client.get("/agreements/", {"organisation": slug})
+        assert [a.title for a in response.context["agreements"]] == ["Theirs"], slug
+        assert [chip.label for chip in response.context["filter"].chips] == ["New"]
+        assert response.context["filter"].chips[0].address == "/agreements/"
+    assert client.get("/agreements/", {"organisation": "never"}).status_code == 400

@@ -16,7 +16,10 @@ def test_a_row_with_many_parties_names_four(client):
     names = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta"]
     make_agreement(parties=[make_organisation(name, country="") for name in names])
 
-    assert "Alpha, Beta, Gamma, Delta and 2 others" in client.get("/agreements/").text
+    text = client.get("/agreements/").text
+
+    assert "Alpha, Beta, Gamma, Delta and <a " in text
+    assert '#members" data-counts="2" data-shown="4">2 others<' in text
 
 
 def test_the_status_is_printed_with_its_reason(client):

@@ -59,8 +59,9 @@ def wordy(monkeypatch):
         for name, code in (("Albion", "GB"), ("Kyushu", "JP"), ("Honshu", "JP"))
     )
     parties = [british, japanese, other]
+    crowd = [make_organisation(name, country="FR") for name in ("Brest", "Lyon")]
     first = make_agreement("First", slug="first", parties=parties, themes=[theme])
-    second = make_agreement("Second", slug="second", parties=parties, published=False)
+    second = make_agreement("Second", slug="second", parties=parties + crowd, published=False)
     add_link(second, "builds_on", first)
     add_party(second, make_organisation("Quebec", country="CA"), position=9)
     published_or_not(second, published=True)

@@ -1,6 +1,7 @@
 """The starter register: what is promised of it."""
 
 import re
+from collections import Counter
 from html import unescape
 from urllib.parse import urldefrag
 
@@ -12,11 +13,13 @@ from agreements.vocabulary import Kind, LegalCharacter, Level, LinkKind, Role, S
 from news.models import Article
 from organisations.models import Organisation
 from publishing.models import Page
+from tests.head import canonical_in, meta_in, structured_in, title_in
 from tests.plain_client import PlainClient
 
 from .counting import Reader
 from .packages import STARTER, content_of, export, read_in
 from .seed_facts import FACTS
+from .weighing import loaded_by, weight_of
 
 LEADING = {
     "AG-0001": "uk-us-strategic-partnership-2023",
@@ -37,6 +40,30 @@ COUNTING = [
     "/organisations/ukaea/",
 ]
 
+# One of each sort; what a first visit to it may weigh and what it loads.
+PAGE_TYPES = [
+    "/",
+    "/agreements/",
+    "/agreements/uk-japan-moc-2025/",
+    "/agreements/uk-japan-moc-2025/history/",
+    "/organisations/",
+    "/organisations/ukaea/",
+    "/countries/",
+    "/countries/gb/",
+    "/countries/jp/",
+    "/news/",
+    "/news/uk-and-japan-confirm-a-new-partnership-on-fusion-energy/",
+    "/about/",
+    "/about/terms/",
+    "/about/what-we-record/",
+    "/corrections/",
+]
+MOST_BYTES = 60_000
+FILES_LOADED = {
+    "/static/fusionsite/fonts/schibsted-grotesk-400-700.woff2",
+    "/static/fusionsite/css/site.css",
+    "/static/fusionsite/icon.svg",
+}
 LISTS = ["/agreements/", "/organisations/", "/news/", "/countries/", "/agreements/?page=2"]
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +149,40 @@ def test_every_number_of_every_page_equals_its_list(starter):
     addresses += [urldefrag(a)[0] for a in countries if a.startswith("/countries/")]
 
     assert [wrong for a in dict.fromkeys(addresses) for wrong in reader.wrong(a)] == []
+
+
+def test_every_page_type_is_light_loads_no_script_and_has_a_head_of_its_own(starter, client):
+    pages = {address: client.get(address) for address in PAGE_TYPES}
+    html = {address: response.content.decode() for address, response in pages.items()}
+
+    assert {a: weight for a in html if (weight := weight_of(html[a])) > MOST_BYTES} == {}
+    assert {a: loaded for a in html if (loaded := loaded_by(html[a])) != FILES_LOADED} == {}
+    titles = [title_in(response) for response in pages.values()]
+    described = [meta_in(response)["description"] for response in pages.values()]
+    assert len(set(titles)) == len(titles)
+    assert len(set(described)) == len(described)
+    assert [text for text in described if len(text) > 155] == []
+    assert all(canonical_in(r) == f"http://127.0.0.1:8000{a}" for a, r in pages.items())
+
+
+def test_every_picture_of_a_page_has_its_place_before_it_is_there(starter, client):
+    html = "".join(client.get(address).content.decode() for address in PAGE_TYPES)
+
+    assert [tag for tag in re.findall(r"<img[^>]*>", html) if " width=" not in tag] == []
+
+
+@pytest.mark.drill
+def test_no_two_records_look_alike_in_a_result_list(starter):
+    client = PlainClient()
+    records = [r for m in (Agreement, Article, Organisation) for r in m.objects.published()]
+    pages = {r.get_absolute_url(): client.get(r.get_absolute_url()) for r in records}
+    titles = Counter(title_in(response) for response in pages.values())
+
+    assert [title for title, number in titles.items() if number > 1] == []
+    assert {
+        a: w for a, r in pages.items() if (w := weight_of(r.content.decode())) > MOST_BYTES
+    } == {}
+    assert all(structured_in(response) for response in pages.values())
 
 
 def readable(response):

@@ -274,7 +274,8 @@ def test_sites_website_and_identifiers_are_linked(client):
 
     response = page_of(client, authority)
 
-    assert "Culham Campus, Abingdon (campus)" in text_of(response)
+    assert "<bdi>Culham Campus</bdi>, <bdi>Abingdon</bdi>" in response.content.decode()
+    assert "(campus)" in text_of(response)
     assert '<a href="https://www.gov.uk/ukaea">gov.uk/ukaea</a>' in response.content.decode()
     assert 'href="https://ror.org/0361bwx64"' in response.content.decode()
     assert authority.identifier in text_of(response)

@@ -1,0 +1,28 @@
+"""What a first visit to a page loads, compressed."""
+
+import gzip
+import re
+from pathlib import Path
+
+FILES = Path(__file__).resolve().parents[2] / "fusionsite" / "static" / "fusionsite"
+LOADED = re.compile(r'<(?:link|script|img|source|iframe)\b[^>]*\b(?:href|src)="([^"]*)"[^>]*>')
+
+
+def compressed(content):
+    return len(gzip.compress(content, 6))
+
+
+def loaded_by(html):
+    """The addresses that a browser fetches with the page by itself; not its pictures."""
+    tags = [tag for tag in re.finditer(LOADED, html) if 'rel="canonical"' not in tag[0]]
+    return {tag[1] for tag in tags if not tag[0].startswith(("<img", "<source"))}
+
+
+def weight_of(html):
+    """Bytes of the page and of what it loads, as they go over the wire; the font is compressed."""
+    sizes = [compressed(html.encode())]
+    for address in loaded_by(html):
+        file = FILES / address.removeprefix("/static/fusionsite/")
+        content = file.read_bytes()
+        sizes.append(len(content) if file.suffix == ".woff2" else compressed(content))
+    return sum(sizes)
