@@ -57,20 +57,25 @@ class RecordMixin:
 
 
 class RecordDetailView(RecordMixin, DetailView):
-    """Adds `facts` (sources and marks), `version` (the live one) and `changes`, newest first."""
+    """Adds `facts` (sources and marks), `version` (the live one) and `changes`, newest first.
+
+    `earlier_changes` are folded on the page and printed on paper; `more_changes`: there are others.
+    """
 
     changes_shown = 5
+    changes_read = 50
 
     def get_object(self, queryset=None):
         return self.record
 
     def get_context_data(self, **context):
         newest = Change.objects.of(self.record).newest_first().with_version()
-        changes = list(newest[: self.changes_shown + 1])
+        changes = list(newest[: self.changes_read + 1])
         return super().get_context_data(
             facts=Facts(self.record.citations.with_source()),
             changes=changes[: self.changes_shown],
-            more_changes=len(changes) > self.changes_shown,
+            earlier_changes=changes[self.changes_shown : self.changes_read],
+            more_changes=len(changes) > self.changes_read,
             version=next((c.version for c in changes if c.version), None),
             today=timezone.localdate(),
             **context,

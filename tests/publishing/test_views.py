@@ -4,7 +4,7 @@ import pytest
 
 from publishing.actions import publish, unpublish, withdraw
 from publishing.models.pages import ADDRESSES
-from publishing.views import RecordHistoryView
+from publishing.views import RecordDetailView, RecordHistoryView
 from tests.factories import (
     add_link,
     cite,
@@ -55,6 +55,19 @@ def test_a_long_history_has_pages(client, monkeypatch):
     assert "?page=2" in first.text
     assert "First publication" not in first.text
     assert "First publication" in client.get(f"{first.request['PATH_INFO']}?page=2").text
+
+
+def test_a_page_folds_the_earlier_changes_of_its_record(client, monkeypatch):
+    monkeypatch.setattr(RecordDetailView, "changes_shown", 1)
+    agreement = make_agreement()
+    for number in ("one", "two"):
+        changed(agreement, f"Change {number}", place=f"Place {number}")
+
+    page = client.get(agreement.get_absolute_url()).text
+
+    folded = page.partition('<summary data-counts="2">2 earlier changes</summary>')[2]
+    assert "Change two" not in folded
+    assert folded.index("Change one") < folded.index("First publication")
 
 
 @pytest.mark.parametrize("page", ["0", "3", "1000000", "x"])
