@@ -150,7 +150,3 @@ def state_of_register():
     """Differs after every public change, also when the moment of one that was planned has come."""
     told = Change.objects.filter(at__lte=timezone.now()).aggregate(Count("pk"), Max("at"))
     return tuple(told.values())
-
-
-def forget():
-    _kept.clear()

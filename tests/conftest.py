@@ -5,6 +5,8 @@ import socket
 import pytest
 from django.db import connections
 
+from publishing import facets
+
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -26,6 +28,12 @@ def quick_and_private(tmp_path, settings):
     """Files of a test in its own folder; passwords hashed by the cheapest hasher."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def no_kept_indexes():
+    """The register of one test is not that of the next, though as much happened in both."""
+    facets._kept.clear()
 
 
 @pytest.fixture(scope="session")
