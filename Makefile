@@ -75,9 +75,12 @@ drill: .venv/tested
 	@$(PYTEST) --numprocesses logical --dist loadfile -m "browser and drill" -rs
 	@echo "The drill passed on both databases, SQLite and PostgreSQL."
 
-# Large imports into empty databases; QUICK=1 for smaller ones, WRITE=1 to keep the tables.
+# Large imports into empty databases, and the public pages of a large register; QUICK=1 for smaller
+# ones, WRITE=1 to keep the tables.
+BENCH_OPTIONS = $(if $(QUICK),--quick) $(if $(WRITE),--write)
 bench: .venv/tested
-	@$(PYTHON) -m bench.imports $(if $(QUICK),--quick) $(if $(WRITE),--write)
+	@$(PYTHON) -m bench.imports $(BENCH_OPTIONS); imports=$$?; \
+		$(PYTHON) -m bench.pages $(BENCH_OPTIONS) && exit $$imports
 
 check: .venv/tested
 	@$(QUIETLY) .venv/bin/ruff check .

@@ -28,7 +28,11 @@ def sqlite():
     """Gives a function that makes an empty database."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         numbers = count(1)
-        yield lambda: prepared(f"sqlite:///{Path(folder) / f'{next(numbers)}.sqlite3'}")
+
+        def fresh(**options):
+            return prepared(f"sqlite:///{Path(folder) / f'{next(numbers)}.sqlite3'}", **options)
+
+        yield fresh
 
 
 @contextmanager
@@ -38,10 +42,10 @@ def postgresql():
         numbers = count(1)
         with psycopg.connect(address, autocommit=True) as connection:
 
-            def fresh():
+            def fresh(**options):
                 name = f"bench_{os.getpid()}_{next(numbers)}"
                 connection.execute(f"CREATE DATABASE {name}")
-                return prepared(f"{address.rpartition('/')[0]}/{name}")
+                return prepared(f"{address.rpartition('/')[0]}/{name}", **options)
 
             yield fresh
 
@@ -56,9 +60,10 @@ def server():
             yield address
 
 
-def prepared(address):
+def prepared(address, *, themes=True):
     """The environment of an empty register: its tables, and the themes that agreements name."""
     environment = os.environ | PRODUCTION | {"DATABASE_URL": address}
     manage("migrate", "--verbosity", "0", environment=environment)
-    python("-m", "bench.preparing", "themes", environment=environment)
+    if themes:
+        python("-m", "bench.preparing", "themes", environment=environment)
     return environment
