@@ -11,9 +11,19 @@ class Bounded:
     """The first rows of a query, the number of `all` and of those left out, `more`; one query."""
 
     def __init__(self, rows, most):
-        self.rows = list(rows.annotate(all_rows=Window(Count("pk")))[:most])
-        self.all = self.rows[0].all_rows if self.rows else 0
-        self.more = self.all - len(self.rows)
+        rows = list(rows.annotate(all_rows=Window(Count("pk")))[:most])
+        self.keep(rows, rows[0].all_rows if rows else 0)
+
+    @classmethod
+    def counted(cls, rows, number):
+        """The first of so many rows, counted elsewhere."""
+        bounded = cls.__new__(cls)
+        bounded.keep(rows, number)
+        return bounded
+
+    def keep(self, rows, number):
+        self.rows, self.all = rows, number
+        self.more = number - len(rows)
 
     def __iter__(self):
         return iter(self.rows)

@@ -5,7 +5,6 @@ through the door of the public: the index says which ones and how many, never wh
 """
 
 from dataclasses import dataclass
-from itertools import groupby
 from threading import Lock
 
 from django.db import connection
@@ -23,7 +22,8 @@ class FacetIndex:
     def __init__(self, filterset_class):
         self.filters = filterset_class.codes_filters()
         self.rows = filterset_class.rows
-        self.spans, self.orders, self.days, self.labels = [], {}, {}, {}
+        self.keys, self.spans = [], []
+        self.orders, self.days, self.labels = {}, {}, {}
         self.read(filterset_class.span)
         self.all = frozenset(range(len(self.keys)))
 
@@ -32,32 +32,37 @@ class FacetIndex:
 
     def read(self, span):
         """One query for the rows and their own columns, one more for each relation."""
-        lookups = [
-            (lookup, name)
-            for name, filter_ in self.filters.items()
-            for lookup in filter_.lookups
-            if not filter_.by_day
-        ]
-        relations = {
-            relation: list(group)
-            for relation, group in groupby(sorted(lookups, key=by_relation), key=by_relation)
-        }
         found = {name: {} for name in self.filters}
-        own = relations.pop("", [])
-        self.keys = []
-        for key, *values in self.rows().values_list("pk", *span, *(each for each, _ in own)):
-            self.keys.append(key)
-            if span:
-                self.spans.append(tuple(day and day.year for day in values[:2]))
-            self.note(found, own, len(self.keys) - 1, values[len(span) :])
-        self.numbers = {key: number for number, key in enumerate(self.keys)}
-        for columns in relations.values():
-            rows = self.rows().order_by().values_list("pk", *(each for each, _ in columns))
-            for key, *values in rows:
-                # A row published since the rows were read counts from the next reading on.
-                if key in self.numbers:
-                    self.note(found, columns, self.numbers[key], values)
+        columns = self.columns()
+        self.read_rows(span, columns.pop("", []), found)
+        for of_relation in columns.values():
+            self.read_relation(of_relation, found)
         self.lasting = {name: frozen(codes) for name, codes in found.items()}
+
+    def columns(self):
+        """{relation: (lookup, name of the filter) pairs}; the relation "" is the row itself."""
+        columns = {}
+        for name, filter_ in self.filters.items():
+            for lookup in () if filter_.by_day else filter_.lookups:
+                relation, separator, _rest = lookup.partition("__")
+                columns.setdefault(relation if separator else "", []).append((lookup, name))
+        return columns
+
+    def read_rows(self, span, columns, found):
+        lookups = [lookup for lookup, _name in columns]
+        for key, *values in self.rows().values_list("pk", *span, *lookups):
+            days, own = values[: len(span)], values[len(span) :]
+            self.note(found, columns, len(self.keys), own)
+            self.keys.append(key)
+            self.spans.append([day and day.year for day in days])
+        self.numbers = {key: number for number, key in enumerate(self.keys)}
+
+    def read_relation(self, columns, found):
+        lookups = [lookup for lookup, _name in columns]
+        for key, *values in self.rows().order_by().values_list("pk", *lookups):
+            # A row published since the rows were read counts from the next reading on.
+            if key in self.numbers:
+                self.note(found, columns, self.numbers[key], values)
 
     def note(self, found, columns, number, values):
         for (_lookup, name), value in zip(columns, values, strict=True):
@@ -86,6 +91,13 @@ class FacetIndex:
             self.days[name, day] = frozen(found)
         return self.days[name, day]
 
+    def counts(self, name, day, found):
+        """{code: how many of the found rows have it}, without those that none has."""
+        members = self.members(name, day).items()
+        if len(found) == len(self):
+            return {code: len(rows) for code, rows in members}
+        return {code: number for code, rows in members if (number := len(rows & found))}
+
     def numbers_of(self, rows):
         """The numbers of the rows of any query."""
         keys = rows.order_by().values_list("pk", flat=True)
@@ -99,6 +111,12 @@ class FacetIndex:
             if begins and (not first or ends >= first) and (not last or begins <= last)
         )
 
+    def pick(self, rows, numbers):
+        """Rows by their numbers, in this order, those that the query still finds."""
+        keys = [self.keys[number] for number in numbers]
+        found = {row.pk: row for row in rows.filter(pk__in=keys)}
+        return [found[key] for key in keys if key in found]
+
     def ordered(self, name, rows):
         """All numbers in the order of a query; `name`: under which it is kept."""
         if name not in self.orders:
@@ -107,18 +125,8 @@ class FacetIndex:
         return self.orders[name]
 
 
-def by_relation(column):
-    relation, separator, _rest = column[0].partition("__")
-    return relation if separator else ""
-
-
 def frozen(found):
     return {code: frozenset(numbers) for code, numbers in found.items()}
-
-
-def count_members(members, found):
-    """{code: how many of the found rows have it}, without those that none has."""
-    return {code: number for code, rows in members.items() if (number := len(rows & found))}
 
 
 @dataclass(frozen=True)

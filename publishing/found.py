@@ -1,9 +1,12 @@
 """What a public list found: its rows a page at a time, its groups of choices with their counts."""
 
 from dataclasses import dataclass, field
+from heapq import nsmallest
+
+from django.utils.translation import ngettext
 
 SHOWN_FIRST = 8
-MOST_OPTIONS = 300
+MOST_OPTIONS = 200
 
 
 class FoundRows:
@@ -24,9 +27,7 @@ class FoundRows:
         numbers = self.filterset.in_order()
         if numbers is None:
             return list(self.filterset.qs[span])
-        keys = [self.filterset.index.keys[number] for number in numbers[span]]
-        rows = {row.pk: row for row in self.filterset.queryset.filter(pk__in=keys)}
-        return [rows[key] for key in keys if key in rows]
+        return self.filterset.index.pick(self.filterset.queryset, numbers[span])
 
 
 @dataclass
@@ -37,6 +38,10 @@ class Option:
     label: str
     chosen: bool
     count: int
+
+    @property
+    def unit(self):
+        return ngettext("record", "records", self.count)
 
 
 @dataclass
@@ -75,11 +80,11 @@ class Chip:
 def group_of(filter_, field, chosen, counts):
     """What a filter offers: a closed list as it is, else what most rows have first."""
     if filter_.closed:
-        offered = list(field.labels)
+        most = offered = list(field.labels)
     else:
-        offered = sorted(filter(counts.get, field.labels), key=lambda code: -counts[code])
-    shown = offered[:MOST_OPTIONS]
-    shown += [code for code in chosen if code not in shown]
+        offered = list(filter(counts.get, field.labels))
+        most = nsmallest(MOST_OPTIONS, offered, key=lambda code: -counts[code])
+    shown = [*most, *(code for code in chosen if code not in most)]
     options = [
         Option(code, field.label_of(code), code in chosen, counts.get(code, 0)) for code in shown
     ]

@@ -13,7 +13,7 @@ from django_filters.views import FilterView
 
 from dates.partial import FIRST_YEAR, LAST_YEAR
 
-from .facets import count_members, index_of
+from .facets import index_of
 from .found import Chip, FoundRows, group_of
 
 
@@ -74,12 +74,9 @@ class CodesFilter(django_filters.Filter):
         """The code that the address has for a value of the database."""
         return value
 
-    def members(self):
-        return self.parent.index.members(self.field_name, self.parent.day)
-
     def kept(self, codes):
         """The numbers of the rows that it keeps."""
-        members = self.members()
+        members = self.parent.index.members(self.field_name, self.parent.day)
         return frozenset().union(*(members.get(code, ()) for code in codes))
 
     def filter(self, rows, codes):
@@ -215,7 +212,7 @@ class PublicFilterSet(django_filters.FilterSet):
     def group(self, name):
         """Each count is of the list that the other filters leave: any-of within, all-of between."""
         filter_ = self.filters[name]
-        counts = count_members(filter_.members(), self.found(but=name))
+        counts = self.index.counts(name, self.day, self.found(but=name))
         chosen = self.form.cleaned_data[name]
         return group_of(filter_, self.form.fields[name], chosen, counts)
 

@@ -6,7 +6,7 @@ from fusionsite.structured import describe_site
 from organisations.models import Organisation
 from publishing.bounded import Bounded
 
-from .records import agreements, articles, latest
+from .records import articles, latest_of_all
 
 LATEST_AGREEMENTS = 5
 LATEST_NEWS = 4
@@ -17,7 +17,7 @@ class HomeView(TemplateView):
 
     def get_context_data(self, **context):
         return super().get_context_data(
-            agreements=latest(agreements(), LATEST_AGREEMENTS),
+            agreements=latest_of_all(LATEST_AGREEMENTS),
             articles=Bounded(articles().newest_first(), LATEST_NEWS),
             organisation_count=Organisation.objects.published().not_withdrawn().count(),
             partners=read_partner_rows(),

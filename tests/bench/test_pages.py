@@ -29,6 +29,7 @@ def test_the_table_has_a_row_for_each_page():
 def test_every_page_that_is_measured_answers(client, monkeypatch):
     monkeypatch.setattr(visits, "WARMING", 1)
     monkeypatch.setattr(visits, "TIMES", 2)
+    monkeypatch.setattr(visits, "FEWEST_TIMES", 2)
     parties = [make_organisation(country="GB"), make_organisation(country="JP")]
     make_agreement(parties=parties)
     records = visits.newest_records()

@@ -22,3 +22,10 @@ def test_an_empty_list_leaves_nothing_out():
     bounded = Bounded(Organisation.objects.in_name_order(), 2)
 
     assert (bounded.all, bounded.more, list(bounded)) == (0, 0, [])
+
+
+def test_rows_that_were_counted_elsewhere_are_bounded_too():
+    bounded = Bounded.counted([make_organisation("A")], 3)
+
+    assert ([organisation.name for organisation in bounded], bounded.all) == (["A"], 3)
+    assert bounded.more == 2
