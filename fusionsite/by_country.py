@@ -64,6 +64,11 @@ def read_partner_rows():
     return by_country.rows(by_country.of_uk, without=UK, glyphs=GLYPHS_SHOWN)
 
 
+def count_of_no_country():
+    """How many agreements have an international body among their parties."""
+    return len(index_of(AgreementFilter).lasting["country"].get(NOT_APPLICABLE.lower(), ()))
+
+
 def agreements_of(code):
     """A subquery: the keys of the agreements with a party of that country."""
     return Party.objects.filter(organisation__country=code).values("agreement")

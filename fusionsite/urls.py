@@ -14,6 +14,8 @@ urlpatterns = [
     path("organisations/", include("organisations.urls")),
     path("countries/", views.CountryListView.as_view(), name="countries"),
     path("countries/<slug:iso2>/", views.CountryView.as_view(), name="country"),
+    path("map/", views.MapView.as_view(), name="map"),
+    path("map.svg", views.MapFileView.as_view(), name="map_file"),
     path("news/", include("news.urls")),
     path("media/<path:name>", views.media_file, name="media"),
     path(

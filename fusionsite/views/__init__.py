@@ -3,5 +3,14 @@
 from .countries import CountryListView, CountryView
 from .files import media_file, view_on_site
 from .home import HomeView
+from .world_map import MapFileView, MapView
 
-__all__ = ["CountryListView", "CountryView", "HomeView", "media_file", "view_on_site"]
+__all__ = [
+    "CountryListView",
+    "CountryView",
+    "HomeView",
+    "MapFileView",
+    "MapView",
+    "media_file",
+    "view_on_site",
+]

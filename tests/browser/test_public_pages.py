@@ -11,6 +11,7 @@ CORE = [
     "/organisations/uk-desnz/",
     "/news/uk-and-japan-confirm-a-new-partnership-on-fusion-energy/",
     "/corrections/?record=AG-0006",
+    "/map/",
     "/agreements/no-such-record/",
 ]
 MORE = [

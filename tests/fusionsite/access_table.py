@@ -46,6 +46,8 @@ PUBLIC = {
     "home": LIST,
     "countries": LIST,
     "country": LIST,
+    "map": LIST,
+    "map_file": LIST,
     "page": RECORD_PAGE,
     "identifier": {
         "GET": {"draft": 404, "published": 302, "withdrawn": 302, "unpublished": 302},

@@ -77,7 +77,8 @@ CHANGED_CODES = {"kind", "level", "legal_character", "code", "role"}
 UNMARKED = {"fact", "currency"}
 QUERIES = {
     "agreements": [
-        *("country=gb", "country=jp", "country=br", "theme=heat", "theme=walls"),
+        *("country=gb", "country=jp", "country=br"),
+        *("theme=heat", "theme=walls"),
         *("kind=memorandum_of_understanding", "kind=memorandum_of_cooperation", "level=agency"),
         *("legal_character=not_stated", *(f"status={code}" for code in Status.values)),
         *("organisation=laboratory", "organisation=bystander", "organisation=body"),
@@ -300,6 +301,8 @@ class Register:
             "home": ["/"],
             "countries": ["/countries/"],
             "country": [f"/countries/{code}/" for code in ("gb", "jp", "br")],
+            "map": ["/map/"],
+            "map_file": ["/map.svg"],
             "page": [reverse("page", args=[slug]) for slug in ADDRESSES],
             "identifier": [reverse("identifier", args=[each]) for each in identifiers],
             "media": [f"/media/{name}" for name in files],
