@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from agreements.models import Party
 from fusionsite.by_country import UK, agreements_of, read_country_rows, read_partner_rows
+from fusionsite.by_theme import read_matrix
 from news.models import Article
 from organisations.countries import country_in_sentence, country_name
 from organisations.models import NOT_APPLICABLE, Organisation
@@ -26,8 +27,13 @@ class CountryListView(TemplateView):
     template_name = "fusionsite/country_list.html"
 
     def get_context_data(self, **context):
+        countries = read_country_rows()
         return super().get_context_data(
-            section="countries", countries=read_country_rows(), uk=UK, **context
+            section="countries",
+            countries=countries,
+            uk=UK,
+            matrix=read_matrix(countries),
+            **context,
         )
 
 

@@ -77,7 +77,7 @@ CHANGED_CODES = {"kind", "level", "legal_character", "code", "role"}
 UNMARKED = {"fact", "currency"}
 QUERIES = {
     "agreements": [
-        *("country=gb", "country=jp", "country=br"),
+        *("country=gb", "country=jp", "country=br", "country=jp&theme=heat"),
         *("theme=heat", "theme=walls"),
         *("kind=memorandum_of_understanding", "kind=memorandum_of_cooperation", "level=agency"),
         *("legal_character=not_stated", *(f"status={code}" for code in Status.values)),
