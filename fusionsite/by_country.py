@@ -49,10 +49,10 @@ class CountryRow:
         return max(0, self.count - GLYPHS_SHOWN)
 
 
-def read_country_rows():
+def read_country_rows(by_country=None):
     """Every country with a party in a public agreement, most agreements first."""
     organisations = dict(count_organisations())
-    rows = AgreementsByCountry().rows()
+    rows = (by_country or AgreementsByCountry()).rows()
     for row in rows:
         row.organisations = organisations.get(row.code, 0)
     return rows
@@ -64,24 +64,22 @@ def read_partner_rows():
     return by_country.rows(by_country.of_uk, without=UK, glyphs=GLYPHS_SHOWN)
 
 
-def count_of_no_country():
-    """How many agreements have an international body among their parties."""
-    return len(index_of(AgreementFilter).lasting["country"].get(NOT_APPLICABLE.lower(), ()))
-
-
 def agreements_of(code):
     """A subquery: the keys of the agreements with a party of that country."""
     return Party.objects.filter(organisation__country=code).values("agreement")
 
 
 class AgreementsByCountry:
-    """Counted by the index of the list of agreements; only those that are shown are read."""
+    """Counted by the index of the list of agreements; only those that are shown are read.
+
+    `of_uk`, `of_no_country`: the numbers of those with a British party, with an international body.
+    """
 
     def __init__(self):
         self.index = index_of(AgreementFilter)
         members = self.index.lasting["country"]
         self.members = {code.upper(): numbers for code, numbers in members.items()}
-        self.members.pop(NOT_APPLICABLE, None)
+        self.of_no_country = self.members.pop(NOT_APPLICABLE, frozenset())
         self.of_uk = self.members.get(UK, frozenset())
 
     def rows(self, found=None, *, without=None, glyphs=0):

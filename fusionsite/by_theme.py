@@ -3,10 +3,6 @@
 import math
 from dataclasses import dataclass
 
-from django.db.models import Count
-from django.db.models.functions import Coalesce
-
-from agreements.models import Agreement, Party
 from themes.models import Theme
 
 MOST_THEMES = 12
@@ -34,65 +30,43 @@ class Cell:
 class Matrix:
     """`rows`: pairs of what stands for a country and its cells, one a column.
 
-    `left_out`: how many themes in use have no column.
+    `leaves_out`: whether a theme in use has no column.
     """
 
     columns: list
     rows: list
-    left_out: int
+    leaves_out: bool
 
 
-def read_matrix(countries):
-    """For rows of by_country.read_country_rows(), in their order; three queries."""
-    columns = read_columns()
+def read_matrix(by_country, countries):
+    """For an AgreementsByCountry and rows of it, in their order.
+
+    Counted by the index of the list of agreements, so that each number is that of its list.
+    """
+    of_country, of_theme = by_country.members, by_country.index.lasting["theme"]
+    columns = read_columns(of_theme)
     shown = columns_shown(columns)
-    counts = count_cells()
-    codes = {row.code for row in countries}
-    most = max((n for (code, _theme), n in counts.items() if code in codes), default=0)
-    rows = [(row, [cell_of(row, column, counts, most) for column in shown]) for row in countries]
-    return Matrix(shown, rows, len(columns) - len(shown))
+    counts = [
+        [len(of_country[row.code] & of_theme[c.theme.slug]) for c in shown] for row in countries
+    ]
+    most = max((max(row, default=0) for row in counts), default=0)
+    cells = [
+        [Cell(c.theme, n, shade_of(n, most)) for c, n in zip(shown, row, strict=True)]
+        for row in counts
+    ]
+    return Matrix(shown, list(zip(countries, cells, strict=True)), len(shown) < len(columns))
 
 
-def read_columns():
+def read_columns(of_theme):
     """The themes of the upper level that agreements have, in their own order."""
-    totals = dict(
-        shown_agreements()
-        .filter(themes__isnull=False)
-        .values_list(upper_theme("themes"))
-        .annotate(agreements=Count("pk", distinct=True))
-    )
     themes = Theme.objects.published().not_withdrawn().filter(parent=None).in_order()
-    return [Column(theme, totals[theme.pk]) for theme in themes if theme.pk in totals]
+    return [Column(theme, len(of_theme[theme.slug])) for theme in themes if theme.slug in of_theme]
 
 
 def columns_shown(columns):
     """The most used of them, still in their own order."""
     used_most = sorted(columns, key=lambda column: -column.count)[:MOST_THEMES]
     return [column for column in columns if column in used_most]
-
-
-def count_cells():
-    """{(code of a country, key of a theme): agreements}."""
-    counted = (
-        Party.objects.filter(agreement__in=shown_agreements().values("pk"))
-        .order_by()
-        .values_list("organisation__country", upper_theme("agreement__themes"))
-        .annotate(agreements=Count("agreement", distinct=True))
-    )
-    return {(code, theme): number for code, theme, number in counted if theme}
-
-
-def shown_agreements():
-    return Agreement.objects.published().not_withdrawn().order_by()
-
-
-def upper_theme(path):
-    return Coalesce(f"{path}__parent", path)
-
-
-def cell_of(row, column, counts, most):
-    count = counts.get((row.code, column.theme.pk), 0)
-    return Cell(column.theme, count, shade_of(count, most))
 
 
 def shade_of(count, most):

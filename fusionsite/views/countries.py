@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from agreements.models import Party
-from fusionsite.by_country import UK, agreements_of, read_country_rows, read_partner_rows
+from fusionsite.by_country import (
+    UK,
+    AgreementsByCountry,
+    agreements_of,
+    read_country_rows,
+    read_partner_rows,
+)
 from fusionsite.by_theme import read_matrix
 from news.models import Article
 from organisations.countries import country_in_sentence, country_name
@@ -27,12 +33,13 @@ class CountryListView(TemplateView):
     template_name = "fusionsite/country_list.html"
 
     def get_context_data(self, **context):
-        countries = read_country_rows()
+        by_country = AgreementsByCountry()
+        countries = read_country_rows(by_country)
         return super().get_context_data(
             section="countries",
             countries=countries,
             uk=UK,
-            matrix=read_matrix(countries),
+            matrix=read_matrix(by_country, countries),
             **context,
         )
 

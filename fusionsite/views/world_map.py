@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
-from fusionsite.by_country import UK, count_of_no_country, read_country_rows
+from fusionsite.by_country import UK, AgreementsByCountry, read_country_rows
 from fusionsite.pictures.worldmap import Country, draw_map
 
 # Of the file: the heading above the panels, what stands between them, the lines below them.
@@ -17,14 +17,15 @@ class MapView(TemplateView):
     template_name = "fusionsite/map.html"
 
     def get_context_data(self, **context):
-        countries = read_country_rows()
+        by_country = AgreementsByCountry()
+        countries = read_country_rows(by_country)
         return super().get_context_data(
             section="countries",
             countries=countries,
             uk=UK,
             partner_count=partners_among(countries),
             panels=panels_of(countries),
-            of_no_country=count_of_no_country(),
+            of_no_country=len(by_country.of_no_country),
             **context,
         )
 

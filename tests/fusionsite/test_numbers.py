@@ -19,7 +19,7 @@ from tests.factories import (
 from .counting import Numbers, Reader
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/", "/agreements/", "/organisations/", "/news/", "/countries/", "/countries/gb/"]
+PAGES = ["/", "/agreements/", "/organisations/", "/news/", "/countries/", "/countries/gb/", "/map/"]
 PAGES += ["/countries/jp/", "/agreements/?country=jp&kind=memorandum_of_understanding"]
 
 
