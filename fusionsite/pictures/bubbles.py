@@ -1,6 +1,7 @@
 """Where the bubbles stand: in their countries, or beside them with a line that leads there."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fusionsite.pictures.projection import Frame
@@ -19,6 +20,7 @@ TRIES += [(part, False) for part in (0.36, 0.2, 0.05)]
 MARGIN = 6
 STEP = 5
 FARTHEST = 400
+FARTHEST_FOR_RAY = 100
 ANGLES = 24
 
 
@@ -46,7 +48,11 @@ def radius_of(count, growth):
     return SMALLEST + growth * math.sqrt(count)
 
 
-def place_bubbles(frame, wanted, taken=(), clear_lines=True, ray_to=None):
+def no_ray(_bubble):
+    return []
+
+
+def place_bubbles(frame, wanted, taken=(), clear_lines=True, ray_to=no_ray):
     """{code: Bubble} for `wanted`: (code, (x, y), radius), the most important first.
 
     None where there is no room. `taken`: circles that are there before them. `ray_to(bubble)`:
@@ -62,12 +68,12 @@ def place_bubbles(frame, wanted, taken=(), clear_lines=True, ray_to=None):
         if clear_lines:
             # A line has to reach the place of each of the others.
             circles += [place for other, place in spots.items() if other != code]
-        room = Room(frame, circles, drawn_rays, others if clear_lines else None)
+        room = Room(frame, circles, drawn_rays, others if clear_lines else None, ray_to)
         bubble = room.find(code, spot, radius)
         if bubble is None:
             return None
         placed[code] = bubble
-        drawn_rays += ray_to(bubble) if ray_to else []
+        drawn_rays += ray_to(bubble)
     return placed
 
 
@@ -79,21 +85,33 @@ class Room:
     circles: list
     rays: list
     others: list | None
+    ray_to: Callable
 
     def find(self, code, spot, radius):
+        """Its own place, else the nearest; rather one that its ray reaches below no other."""
+        second = None
         for x, y in spots_around(spot):
             leader = tuple(spot) if math.dist((x, y), spot) > radius + 1 else None
             bubble = Bubble(code, x, y, radius, leader)
-            if within(self.frame, bubble) and self.is_clear_for(bubble, (x, y) != spot):
-                return bubble
-        return None
+            is_moved = (x, y) != spot
+            if within(self.frame, bubble) and self.is_clear_for(bubble, is_moved):
+                if not is_moved or self.ray_is_clear(bubble):
+                    return bubble
+                second = second or bubble
+            if second and math.dist((x, y), spot) > FARTHEST_FOR_RAY:
+                break
+        return second
+
+    def ray_is_clear(self, bubble):
+        points = self.ray_to(bubble)
+        return not any(touches(other.circle, points, 0) for other in self.others or ())
 
     def is_clear_for(self, bubble, is_moved):
         if not stands_clear(bubble, self.circles):
             return False
         if self.others is None:
             return True
-        on_ray = is_moved and touches(bubble, self.rays)
+        on_ray = is_moved and touches(bubble.circle, self.rays)
         return not on_ray and line_is_clear(bubble, self.circles, self.others)
 
 
@@ -117,9 +135,9 @@ def stands_clear(bubble, circles):
     return all((x - a) ** 2 + (y - b) ** 2 >= (radius + r + GAP) ** 2 for a, b, r in circles)
 
 
-def touches(bubble, points):
-    x, y, radius = bubble.circle
-    return any((x - a) ** 2 + (y - b) ** 2 < (radius + GAP) ** 2 for a, b in points)
+def touches(circle, points, gap=GAP):
+    x, y, radius = circle
+    return any((x - a) ** 2 + (y - b) ** 2 < (radius + gap) ** 2 for a, b in points)
 
 
 def line_is_clear(bubble, circles, others):

@@ -4,10 +4,12 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
+from fusionsite.pictures.lettering import text_width
+
 # In units of the map: what a phone shows as 11 pixels, a wide page as 14 to 19.
 ON_PHONES, ON_WIDE_PAGES = 38, 19
-# The average letter of the bold face, in parts of its size, with a little to spare for other faces.
-LETTER = 0.55
+# What the system's own face may be wider than the register's.
+SPARE = 1.04
 AWAY = 5
 # Tails of letters hang below the line of a text that stands above its bubble.
 TAILS = 6
@@ -53,14 +55,27 @@ def label_at(circle, spot, everywhere):
 
 def box_of(label, text, size):
     """(left, top, right, bottom) of the text at that size."""
-    width = len(text) * size * LETTER
+    width = text_width(text, size, bold=True) * SPARE
     left = label.x - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
     above, below = REACH[label.baseline]
     return left, label.y + above * size, left + width, label.y + below * size
 
 
+@dataclass(frozen=True)
+class Named:
+    """A mark that wants a name: what stands beside it on a phone, and on a wide page."""
+
+    code: str
+    circle: tuple
+    on_phones: str
+    on_wide_pages: str
+
+    def text(self, size):
+        return self.on_phones if size == ON_PHONES else self.on_wide_pages
+
+
 def place_labels(frame, wanted, lines):
-    """{code: Label} for `wanted`: (code, text, circle), the most important first.
+    """{code: Label} for `wanted`: Named, the most important first.
 
     `lines`: lists of points that no text may cover. First what a phone can show, then, on wide
     pages alone, what finds room among these in smaller letters.
@@ -68,22 +83,20 @@ def place_labels(frame, wanted, lines):
     points = Points(lines)
     found = {}
     for size in (ON_PHONES, ON_WIDE_PAGES):
-        for code, text, _circle in wanted:
-            if code not in found:
-                label = room_for(frame, code, text, size, wanted, points, found)
+        for named in wanted:
+            if named.code not in found:
+                label = room_for(frame, named, size, wanted, points, found)
                 if label:
-                    found[code] = label
+                    found[named.code] = label
     return found
 
 
-def room_for(frame, code, text, size, wanted, points, found):
-    own = next(circle for other, _text, circle in wanted if other == code)
-    circles = [circle for other, _text, circle in wanted if other != code]
-    texts = [(box, words) for c, words, _circle in wanted if (box := found.get(c))]
-    boxes = [box_of(label, words, size) for label, words in texts]
+def room_for(frame, named, size, wanted, points, found):
+    circles = [other.circle for other in wanted if other is not named]
+    boxes = [box_of(found[o.code], o.text(size), size) for o in wanted if o.code in found]
     for spot in SPOTS:
-        label = label_at(own, spot, everywhere=size == ON_PHONES)
-        box = box_of(label, text, size)
+        label = label_at(named.circle, spot, everywhere=size == ON_PHONES)
+        box = box_of(label, named.text(size), size)
         if (
             stays_on(frame, box)
             and not any(overlap(box, other) for other in boxes)

@@ -7,10 +7,10 @@ from fusionsite.pictures.projection import simplify
 
 STEPS = 60
 # Part of its length by which the middle of a line moves sideways, the least first.
-BENDS = (0, 0.06, -0.06, 0.12, -0.12, 0.2, -0.2, 0.3, -0.3, 0.4, -0.4)
+BENDS = (0, 0.05, -0.05, 0.1, -0.1, 0.15, -0.15, 0.2, -0.2)
 CLEAR = 3
 # By how many units a line may be less round than it is.
-SMOOTH = 0.4
+SMOOTH = 0.25
 # No line on the map is this far from one point to the next, unless it goes round the back.
 LONGEST_STEP = 100
 GROWTH, THINNEST, WIDEST = 0.5, 1, 6

@@ -58,8 +58,7 @@ class Mark:
 
     @property
     def has_figure(self):
-        """Whether the number of agreements has room in the bubble."""
-        return len(str(self.country.count)) * FIGURE <= 2 * self.bubble.radius - 4
+        return has_figure(self.country, self.bubble)
 
     @property
     def target(self):
@@ -181,10 +180,11 @@ def draw_rays(frame, countries, placed, hub, growth):
 
 
 def path_of(points):
-    """Whole numbers, relative to one another: shorter than absolute ones."""
-    whole = [(round(x), round(y)) for x, y in points]
-    steps = [f"{x - a} {y - b}" for (a, b), (x, y) in pairwise(whole)]
-    return f"M{whole[0][0]} {whole[0][1]}l{' '.join(steps)}".replace(" -", "-")
+    """To a tenth, relative to one another: shorter than absolute numbers."""
+    tenths = [(round(x * 10), round(y * 10)) for x, y in points]
+    steps = [f"{(x - a) / 10:g} {(y - b) / 10:g}" for (a, b), (x, y) in pairwise(tenths)]
+    x, y = tenths[0]
+    return f"M{x / 10:g} {y / 10:g}l{' '.join(steps)}".replace(" -", "-")
 
 
 def leader_of(bubble):
@@ -198,8 +198,18 @@ def text_of(country):
     return SHORT_NAMES.get(country.code, country.name)
 
 
+def has_figure(country, bubble):
+    """Whether the number of agreements has room in the bubble."""
+    return len(str(country.count)) * FIGURE <= 2 * bubble.radius - 4
+
+
 def named_labels(countries, placed, hub, lines, frame):
     """{code: Label}; in the world the UK's is that of the hub."""
-    wanted = [(UK, SHORT_NAMES[UK], hub)] if hub else []
-    wanted += [(c.code, f"{text_of(c)} {c.count}", placed[c.code].circle) for c in countries]
+    uk = SHORT_NAMES[UK]
+    wanted = [labels.Named(UK, hub, uk, uk)] if hub else []
+    for each in countries:
+        bubble, name = placed[each.code], text_of(each)
+        counted = f"{name} {each.count}"
+        text = name if has_figure(each, bubble) else counted
+        wanted.append(labels.Named(each.code, bubble.circle, counted, text))
     return labels.place_labels(frame, wanted, lines)

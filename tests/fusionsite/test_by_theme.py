@@ -107,7 +107,7 @@ def test_each_link_says_its_country_and_theme_and_each_empty_cell_that_there_is_
     words = " ".join(re.sub(r"<[^>]+>", " ", table).split())
 
     assert "Japan, Research: 3" in words
-    assert "Japan, all: 4" in words
+    assert "Japan, All: 4" in words
     assert "France, Safety: 2" in words
     assert table.count('scope="col"') == 4
     assert table.count('scope="row"') == 4
