@@ -7,63 +7,112 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from publishing.bounded import Bounded
+from publishing.ordering import in_text_order
+
 from .models import Event, Link
 from .vocabulary import SYMMETRICAL, LinkKind, inverse_label
 
 EARLIER = {LinkKind.BUILDS_ON.value, LinkKind.FOLLOWS_FROM.value}
 LED_TO = EARLIER | {LinkKind.ENCOURAGED_BY.value}
+LINKS_READ = 200
+KIND_ORDER = {kind: place for place, kind in enumerate(LinkKind.values)}
 
 
 @dataclass
 class Connection:
-    """One link as seen from a record: the other agreement and the link's row."""
+    """One link as seen from a record. `leads_on`: the other came of it. `beside`: neither did."""
 
     other: object
     link: Link
+    label: str
+    leads_on: bool
+    beside: bool
 
 
 @dataclass
 class Group:
-    """The connections of one sort. `leads_on`: the others came of this record."""
+    """The connections of one sort."""
 
     label: str
-    leads_on: bool
     connections: list = field(default_factory=list)
 
 
+@dataclass
+class Connections:
+    """The public connections of a record, each once. `more`: those beyond what is read."""
+
+    rows: list
+    more: int = 0
+
+    @property
+    def earlier(self):
+        return [c for c in self.rows if not c.leads_on and not c.beside]
+
+    @property
+    def later(self):
+        return [c for c in self.rows if c.leads_on]
+
+    @property
+    def beside(self):
+        return [c for c in self.rows if c.beside]
+
+
 def read_connections(agreement):
-    """The groups of public connections, what it builds on first; two queries in all.
+    """Its public connections; two queries in all.
 
     Reads the events of the agreement and of all others on the way: `agreement.events` is prefetched
     when this returns.
     """
     links = Link.objects.filter(Q(agreement=agreement) | Q(to_agreement=agreement))
+    links = with_ends(links).order_by(in_text_order("kind"), "pk")
+    found = Bounded(links, LINKS_READ)
+    rows = [as_seen_from(agreement, link) for link in found]
+    read_events([agreement, *(row.other for row in rows)])
+    return Connections(each_once(sorted(rows, key=in_order)), found.more)
+
+
+def with_ends(links):
+    """Those between public agreements, with both."""
     now = timezone.now()
-    found = [
-        (link, other)
-        for link in links.select_related("agreement", "to_agreement")
-        if (other := other_end(link, agreement)).is_public_at(now)
-    ]
-    events = Prefetch("events", Event.objects.order_by("position", "pk"))
-    prefetch_related_objects([agreement, *(other for _link, other in found)], events)
-    return grouped(agreement, found)
+    public = links.filter(agreement__published_at__lte=now, to_agreement__published_at__lte=now)
+    with_both = public.select_related("agreement", "to_agreement")
+    return with_both.defer("agreement__body", "to_agreement__body")
 
 
-def other_end(link, agreement):
-    return link.agreement if link.to_agreement_id == agreement.pk else link.to_agreement
+def read_events(agreements):
+    prefetch_related_objects(
+        agreements, Prefetch("events", Event.objects.order_by("position", "pk"))
+    )
 
 
-def grouped(agreement, found):
-    order = {kind: place for place, kind in enumerate(LinkKind.values)}
+def as_seen_from(agreement, link):
+    beside = link.kind in SYMMETRICAL
+    if link.agreement_id == agreement.pk:
+        return Connection(link.to_agreement, link, str(link.get_kind_display()), False, beside)
+    label = str(inverse_label(link.kind))
+    return Connection(link.agreement, link, label, not beside, beside)
+
+
+def in_order(connection):
+    return (KIND_ORDER[connection.link.kind], by_day(connection.other))
+
+
+def each_once(connections):
+    """A symmetrical link that both records state is one."""
+    found = {}
+    for connection in connections:
+        found.setdefault((connection.other.pk, connection.label, connection.leads_on), connection)
+    return list(found.values())
+
+
+def grouped(connections):
+    """Groups of the connections that are called the same, in their order."""
     groups = {}
-    for link, other in sorted(found, key=lambda pair: (order[pair[0].kind], by_day(pair[1]))):
-        outgoing = link.agreement_id == agreement.pk
-        leads_on = not outgoing and link.kind not in SYMMETRICAL
-        label = str(link.get_kind_display() if outgoing else inverse_label(link.kind))
-        group = groups.setdefault((leads_on, label), Group(label, leads_on))
-        if other.pk not in {connection.other.pk for connection in group.connections}:
-            group.connections.append(Connection(other, link))
-    return sorted(groups.values(), key=lambda group: group.leads_on)
+    for connection in connections:
+        group = groups.setdefault(connection.label, Group(connection.label))
+        group.connections.append(connection)
+    return list(groups.values())
 
 
 def by_day(agreement):

@@ -1,14 +1,22 @@
 from django.conf import settings
 from django.http import QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.generic import View
 
 from publishing.bounded import Bounded
 from publishing.public_lists import PublicListView
-from publishing.views import RecordDetailView, RecordHistoryView, RecordVersionView
+from publishing.views import (
+    RecordDetailView,
+    RecordHistoryView,
+    RecordMixin,
+    RecordVersionView,
+)
 
 from . import words
-from .connections import came_of_it, read_connections
 from .filters import AgreementFilter, shown
 from .gaps import gaps_of
+from .lineage import read_lineage
 from .models import Agreement
 from .originals import original_of
 from .structured import describe_agreement
@@ -51,14 +59,11 @@ class AgreementDetailView(RecordDetailView):
     def get_context_data(self, **context):
         context = super().get_context_data(site_url=settings.SITE_URL, **context)
         agreement, today = self.record, context["today"]
-        connections = read_connections(agreement)
+        lineage = read_lineage(agreement, agreement.milestones.all())
         status = agreement.status_on(today)
         parties = list(agreement.parties.all())
         context.update(
-            earlier=[group for group in connections if not group.leads_on],
-            later=[group for group in connections if group.leads_on],
-            connected=len(shown_ends(connections)),
-            came_of_it=came_of_it(agreement, agreement.milestones.all()),
+            lineage=lineage,
             status=status,
             status_reason=words.status_reason(agreement, status, today),
             ended=words.ENDED,
@@ -73,23 +78,16 @@ class AgreementDetailView(RecordDetailView):
             ),
         )
         if not agreement.is_withdrawn:
-            links = own_links(agreement, connections)
+            links = own_links(agreement, lineage.connections)
             context["structured_data"] = describe_agreement(agreement, day=today, links=links)
         return context
-
-
-def shown_ends(connections):
-    """The keys of the agreements in lists that this one is connected to."""
-    ends = [connection.other for group in connections for connection in group.connections]
-    return {other.pk for other in ends if not other.is_withdrawn}
 
 
 def own_links(agreement, connections):
     """(link, other agreement) of what this agreement states of others in lists."""
     return [
         (connection.link, connection.other)
-        for group in connections
-        for connection in group.connections
+        for connection in connections
         if connection.link.agreement_id == agreement.pk and not connection.other.is_withdrawn
     ]
 
@@ -112,3 +110,22 @@ class AgreementHistoryView(RecordHistoryView):
 class AgreementVersionView(RecordVersionView):
     model = Agreement
     section = SECTION
+
+
+class AgreementLineageView(RecordMixin, View):
+    """The lineage as a picture in a file of its own."""
+
+    http_method_names = ("get", "head", "options")
+    model = Agreement
+    section = SECTION
+
+    def records(self):
+        return super().records().prefetch_related("milestones")
+
+    def get(self, request, slug):
+        context = {
+            "lineage": read_lineage(self.record, self.record.milestones.all()),
+            "today": timezone.localdate(),
+            "site_url": settings.SITE_URL,
+        }
+        return render(request, "agreements/lineage.svg", context, content_type="image/svg+xml")

@@ -14,7 +14,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from dates.words import NOT_KNOWN
 
 from .status import ENDS, counts_on
-from .vocabulary import AmountQualifier, EndStatement, EventCode, LegalCharacter, Status
+from .vocabulary import (
+    AmountQualifier,
+    EndStatement,
+    EventCode,
+    Kind,
+    LegalCharacter,
+    Level,
+    Status,
+)
 
 PARTIES_NAMED = 4
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
@@ -80,6 +88,13 @@ MEMBERS = {
         gettext_lazy("Participants and signatories"),
     ),
 }
+LEVELS = {
+    Level.GOVERNMENT: gettext_lazy("Government"),
+    Level.AGENCY: gettext_lazy("Agency"),
+    Level.INDUSTRY_BODY: gettext_lazy("Industry"),
+    Level.COMPANY: gettext_lazy("Industry"),
+    Level.MIXED: gettext_lazy("Public and private"),
+}
 NEUTRAL_MEMBERS = (gettext_lazy("Between"), gettext_lazy("Who takes part"))
 
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥"}
@@ -138,6 +153,26 @@ def end_ahead(agreement, day):
     """The first end that is still to come."""
     ends = [e for e in agreement.events.all() if e.code in ENDS and not counts_on(e, day)]
     return min(ends, key=lambda e: (e.partial_date.start or day, str(e.pk)), default=None)
+
+
+def kind_and_date(agreement, day):
+    """ "Memorandum of understanding, announced by 19 June 2025"."""
+    event = agreement.lead_event
+    if event is None:
+        when = NOT_KNOWN
+    elif event.code == EventCode.SIGNED:
+        when = event.partial_date
+    else:
+        what = lower_first(event_words(event, agreement.legal_character, day))
+        when = f"{what} {event.partial_date}"
+    return f"{agreement.get_kind_display()}, {when}"
+
+
+def level_in_a_word(agreement):
+    """Whose agreement it is, as a picture says it."""
+    if agreement.kind == Kind.FUNDING_COMMITMENT:
+        return _("Funding")
+    return LEVELS.get(agreement.level, "")
 
 
 def members_word(agreement, count):

@@ -14,6 +14,7 @@ register.filter("parties_in_words", words.parties_in_words)
 register.filter("first_parties_in_words", words.first_parties_in_words)
 register.filter("number_of_other_parties", words.number_of_other_parties)
 register.filter("amount_in_words", words.amount_in_words)
+register.filter("level_in_a_word", words.level_in_a_word)
 
 
 @register.filter

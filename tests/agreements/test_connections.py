@@ -47,9 +47,9 @@ def test_links_stand_in_words_on_both_sides(client):
 
     here, there = text_of(client, later), text_of(client, earlier)
 
-    assert "<h4>Builds on</h4>" in here
+    assert "<span>Builds on</span>" in here
     assert "Stated in the notice" in here
-    assert "<h4>Built on by</h4>" in there
+    assert "<span>Built on by</span>" in there
     assert f'href="{later.get_absolute_url()}">Later</a>' in there
 
 

@@ -204,7 +204,7 @@ def test_pages_take_the_same_few_queries_however_much_they_print(
     agreement = draft()
     grow(agreement, count)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(agreement.get_absolute_url())
     with django_assert_num_queries(11):
         client.get("/agreements/")
@@ -217,5 +217,5 @@ def test_a_page_read_first_stays_within_its_budget(client, django_assert_max_num
     grow(agreement, 2)
     ContentType.objects.clear_cache()
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(agreement.get_absolute_url())

@@ -66,6 +66,7 @@ for app in ("agreements", "organisations", "news"):
         f"{app}:history": RECORD_PAGE,
         f"{app}:version": RECORD_PAGE,
     }
+PUBLIC["agreements:lineage"] = RECORD_PAGE
 
 
 def tool(*states, who=PUBLISHERS_PAGE):

@@ -313,6 +313,8 @@ class Register:
         }
         for kind in WITH_PAGES:
             found |= addresses_of(kind, live[kind], others[kind])
+        pacts = (*live["agreements"], *others["agreements"])
+        found["agreements:lineage"] = [f"/agreements/{slug}/lineage.svg" for slug in pacts]
         return found
 
 
@@ -502,6 +504,7 @@ class Drafts:
             for record in records:
                 slug = drafts.open_version(record).snapshot["fields"]["slug"]
                 pages = ("", "history/", "versions/1/") if kind in WITH_PAGES else ()
+                pages += ("lineage.svg",) if kind == "agreements" else ()
                 found = [f"{page_of(kind, slug)}{page}" for page in pages]
                 found += [f"{start}{slug}" for start in FILTERS.get(kind, ())]
                 yield from ((address, slug, NEVER) for address in found)
