@@ -15,6 +15,7 @@ from .vocabulary import SYMMETRICAL, LinkKind, inverse_label
 # A side with more cards than this shows one less and says how many there are beside.
 MOST_ON_A_SIDE = 6
 FURTHER_SHOWN = 2
+NEIGHBOURS_SHOWN = 8
 # A relation is drawn in one way wherever it stands; words name it as well.
 LINES = {
     LinkKind.FOLLOWS_FROM.value: "follows",
@@ -113,6 +114,10 @@ class Lineage:
         return grouped(connections_of(self.later))
 
     @property
+    def neighbours(self):
+        return first_of(self.connections)
+
+    @property
     def milestones(self):
         return [card.milestone for card in self.later.all if card.milestone]
 
@@ -126,6 +131,16 @@ def read_lineage(agreement, milestones):
     read_further(agreement, earlier.cards, later.cards)
     beside = [c for c in found.rows if c.beside or c.other.is_withdrawn]
     return Lineage(agreement, found.rows, earlier, later, grouped(beside), found.more)
+
+
+def neighbours_of(agreement):
+    """The first of those that it is connected to."""
+    return first_of(read_connections(agreement).rows)
+
+
+def first_of(connections):
+    others = {c.other.pk: c.other for c in connections if not c.other.is_withdrawn}
+    return list(others.values())[:NEIGHBOURS_SHOWN]
 
 
 def cards_of(connections):

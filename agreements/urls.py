@@ -6,6 +6,7 @@ app_name = "agreements"
 
 urlpatterns = [
     path("", views.AgreementListView.as_view(), name="list"),
+    path("compare/", views.AgreementCompareView.as_view(), name="compare"),
     path("<slug:slug>/", views.AgreementDetailView.as_view(), name="detail"),
     path("<slug:slug>/lineage.svg", views.AgreementLineageView.as_view(), name="lineage"),
     path("<slug:slug>/history/", views.AgreementHistoryView.as_view(), name="history"),

@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.http import QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.generic import View
+from django.views.generic import TemplateView, View
 
 from publishing.bounded import Bounded
 from publishing.public_lists import PublicListView
@@ -14,11 +14,13 @@ from publishing.views import (
 )
 
 from . import words
+from .choosing import TwoAgreementsForm
 from .filters import AgreementFilter, shown
 from .gaps import gaps_of
-from .lineage import read_lineage
+from .lineage import neighbours_of, read_lineage
 from .models import Agreement
 from .originals import original_of
+from .side_by_side import compare
 from .structured import describe_agreement
 
 SECTION = "agreements"
@@ -100,6 +102,43 @@ def members_of(agreement, parties):
     members = [(party, signed_for.get(party.pk, [])) for party in parties]
     others = signed_for.get(None, [])
     return [*members, (None, others)] if others else members
+
+
+class AgreementCompareView(TemplateView):
+    """Two agreements side by side: `a` and `b` of the address. Without both, a form to name them.
+
+    An agreement has one name here, its address: what else a visitor types leads there.
+    """
+
+    template_name = "agreements/agreement_compare.html"
+
+    def get(self, request):
+        form = TwoAgreementsForm(request.GET)
+        form.is_valid()
+        chosen = {name: form.cleaned_data.get(name) for name in form.fields}
+        names = {name: found.slug for name, found in chosen.items() if found}
+        typed = {name: request.GET.get(name) for name in names}
+        if names != typed:
+            query = request.GET.copy()
+            for name, slug in names.items():
+                query[name] = slug
+            return redirect(f"{request.path}?{query.urlencode()}")
+        context = self.get_context_data(form=form, **chosen)
+        return self.render_to_response(context, status=form.status)
+
+    def get_context_data(self, form, a, b, **context):
+        today = timezone.localdate()
+        one = (a or b) if not (a and b) else None
+        return super().get_context_data(
+            section=SECTION,
+            form=form,
+            one=one,
+            same=a is not None and a == b,
+            neighbours=neighbours_of(one) if one else (),
+            comparison=compare(a, b, today) if a and b and a != b else None,
+            today=today,
+            **context,
+        )
 
 
 class AgreementHistoryView(RecordHistoryView):

@@ -129,6 +129,22 @@ INVERSE_LABELS = {
     "encouraged_by": _("Encouraged"),
     "refers_to": _("Referred to by"),
 }
+# What the agreement that states a link says of the other.
+STATEMENTS = {
+    "builds_on": _("“%(one)s” builds on “%(other)s”"),
+    "under_auspices_of": _("“%(one)s” stands under the auspices of “%(other)s”"),
+    "implements": _("“%(one)s” implements “%(other)s”"),
+    "amends": _("“%(one)s” amends “%(other)s”"),
+    "extends": _("“%(one)s” extends “%(other)s”"),
+    "supersedes": _("“%(one)s” supersedes “%(other)s”"),
+    "follows_from": _("“%(one)s” follows on from “%(other)s”"),
+    "encouraged_by": _("“%(one)s” was encouraged by “%(other)s”"),
+    "refers_to": _("“%(one)s” refers to “%(other)s”"),
+    "announced_alongside": _("“%(one)s” was announced alongside “%(other)s”"),
+    "complements": _("“%(one)s” complements “%(other)s”"),
+    "related_to": _("“%(one)s” is related to “%(other)s”"),
+    "possibly_same_as": _("“%(one)s” is possibly the same as “%(other)s”"),
+}
 SYMMETRICAL = {"announced_alongside", "complements", "related_to", "possibly_same_as"}
 WITHOUT_CYCLES = {"amends", "extends", "supersedes", "implements", "under_auspices_of"}
 

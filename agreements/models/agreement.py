@@ -192,6 +192,7 @@ class Agreement(NumberedRecord):
     objects = AgreementQuerySet.as_manager()
 
     identifier_prefix = "AG"
+    reserved_slugs = frozenset({"compare"})
     # {(kind, agreement): ends} of the links that may lead back, where look_together() has read it.
     known_links = None
 

@@ -88,6 +88,8 @@ class Record(models.Model):
     identifier_prefix = None
     slug_joint = "-"
     may_be_copied = True
+    # Addresses below the list that are pages of their own.
+    reserved_slugs = frozenset()
     # Of a record that was merged into another of its kind, the key of that one.
     replacement_key = None
     # {old address: key of the record that had it}, where look_together() has read it.
@@ -181,7 +183,8 @@ class Record(models.Model):
         stem = slugify(self.display_title)[: longest - 5].strip("-") or self._meta.model_name
         for number in range(1, MOST_SLUGS_OF_A_TITLE):
             slug = stem if number == 1 else f"{stem}-{number}"
-            yield slug.replace("-", self.slug_joint)
+            if slug not in self.reserved_slugs:
+                yield slug.replace("-", self.slug_joint)
 
     def clean(self):
         super().clean()
@@ -189,6 +192,9 @@ class Record(models.Model):
 
         if not self.slug:
             self.slug = self.free_slug()
+        if self.slug in self.reserved_slugs:
+            message = _("“%(address)s” is a page of this website. Choose another address.")
+            raise ValidationError({"slug": message % {"address": self.slug}})
         if self.has_old_address_of_another():
             message = _("Another record had this address. Old addresses are never given away.")
             raise ValidationError({"slug": message})

@@ -67,6 +67,7 @@ for app in ("agreements", "organisations", "news"):
         f"{app}:version": RECORD_PAGE,
     }
 PUBLIC["agreements:lineage"] = RECORD_PAGE
+PUBLIC["agreements:compare"] = LIST
 
 
 def tool(*states, who=PUBLISHERS_PAGE):

@@ -56,6 +56,7 @@ OF_NO_RECORD = (
     *("list", "changelist", "add", "deleted", "address", "duplicates", "alike"),
     *("import", "template"),
 )
+OF_TWO_RECORDS = ("agreements:compare",)
 FIXED = {
     "admin:app_list": ["agreements"],
     "admin:view_on_site": [1, 1],
@@ -83,6 +84,8 @@ def kind_of(name):
     """The kind of record that the page under this name shows, or None."""
     if name in ("identifier", "preview", "fact_check"):
         return "agreements"
+    if name in OF_TWO_RECORDS:
+        return None
     if name.rpartition(":")[2].rpartition("_")[2] in OF_NO_RECORD:
         return None
     for kind, found in KINDS.items():

@@ -95,7 +95,7 @@ QUERIES = {
 }
 # Where the address of a record stands in the filter of a list.
 FILTERS = {
-    "agreements": ["/news/?agreement="],
+    "agreements": ["/news/?agreement=", "/agreements/compare/?b=pact&a="],
     "organisations": ["/agreements/?organisation=", "/organisations/?member_of="],
     "themes": ["/agreements/?theme=", "/organisations/?theme=", "/news/?theme="],
 }
@@ -315,6 +315,8 @@ class Register:
             found |= addresses_of(kind, live[kind], others[kind])
         pacts = (*live["agreements"], *others["agreements"])
         found["agreements:lineage"] = [f"/agreements/{slug}/lineage.svg" for slug in pacts]
+        pairs = ["", *(f"?a={slug}&b=pact" for slug in pacts), "?a=Memorandum", "?b=AG-0001"]
+        found["agreements:compare"] = [f"/agreements/compare/{pair}" for pair in pairs]
         return found
 
 
