@@ -16,6 +16,7 @@ urlpatterns = [
     path("countries/<slug:iso2>/", views.CountryView.as_view(), name="country"),
     path("map/", views.MapView.as_view(), name="map"),
     path("map.svg", views.MapFileView.as_view(), name="map_file"),
+    path("countries/<slug:iso2>/brief/", views.CountryBriefView.as_view(), name="country_brief"),
     path("news/", include("news.urls")),
     path("media/<path:name>", views.media_file, name="media"),
     path(

@@ -1,11 +1,13 @@
 """Pages that read across the records, a module a page."""
 
+from .brief import CountryBriefView
 from .countries import CountryListView, CountryView
 from .files import media_file, view_on_site
 from .home import HomeView
 from .world_map import MapFileView, MapView
 
 __all__ = [
+    "CountryBriefView",
     "CountryListView",
     "CountryView",
     "HomeView",

@@ -44,18 +44,23 @@ class CountryListView(TemplateView):
         )
 
 
-class CountryView(TemplateView):
-    """One country in one view: what it has agreed with the UK first, then with others."""
-
-    template_name = "fusionsite/country_detail.html"
+class OfCountryView(TemplateView):
+    """A page of one country, under its code in small letters: `get_context_data(code)`."""
 
     def get(self, request, iso2):
         code = iso2.upper()
         if not country_name(code) or code == NOT_APPLICABLE:
             raise Http404
         if iso2 != iso2.lower():
-            return redirect("country", iso2.lower(), permanent=True)
+            name = request.resolver_match.view_name
+            return redirect(name, iso2.lower(), permanent=True)
         return super().get(request, code=code)
+
+
+class CountryView(OfCountryView):
+    """One country in one view: what it has agreed with the UK first, then with others."""
+
+    template_name = "fusionsite/country_detail.html"
 
     def get_context_data(self, code, **context):
         own = agreements().filter(pk__in=agreements_of(code))

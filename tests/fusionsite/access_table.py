@@ -48,6 +48,7 @@ PUBLIC = {
     "country": LIST,
     "map": LIST,
     "map_file": LIST,
+    "country_brief": LIST,
     "page": RECORD_PAGE,
     "identifier": {
         "GET": {"draft": 404, "published": 302, "withdrawn": 302, "unpublished": 302},

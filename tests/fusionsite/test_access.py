@@ -209,7 +209,7 @@ def address_of(name):
         return "/admin/no-such-page/"
     if name in FIXED:
         return reverse(name, args=FIXED[name])
-    if name == "country":
+    if name in ("country", "country_brief"):
         return reverse(name, args=[party_of_japan()])
     if name == "admin:auth_user_password_change":
         return reverse(name, args=[make_user().pk])

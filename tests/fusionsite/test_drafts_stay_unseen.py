@@ -303,6 +303,7 @@ class Register:
             "country": [f"/countries/{code}/" for code in ("gb", "jp", "br")],
             "map": ["/map/"],
             "map_file": ["/map.svg"],
+            "country_brief": [f"/countries/{code}/brief/" for code in ("gb", "jp", "br")],
             "page": [reverse("page", args=[slug]) for slug in ADDRESSES],
             "identifier": [reverse("identifier", args=[each]) for each in identifiers],
             "media": [f"/media/{name}" for name in files],

@@ -1,0 +1,49 @@
+"""One country on one page of paper."""
+
+from django.conf import settings
+from django.http import Http404
+from django.utils import timezone
+
+from fusionsite import brief
+from fusionsite.by_country import UK
+from organisations.countries import country_in_sentence
+from organisations.models import Organisation
+
+from .countries import OfCountryView, articles_of, heading
+
+
+class CountryBriefView(OfCountryView):
+    """What fits a sheet of A4: the UK's relations first; the rest is a number and an address."""
+
+    template_name = "fusionsite/country_brief.html"
+
+    def get_context_data(self, code, **context):
+        today = timezone.localdate()
+        agreements = brief.most_important(code)
+        if not agreements:
+            raise Http404
+        with_uk = brief.count_with_uk(code)
+        coming, more_coming = brief.coming(code, today)
+        organisations = Organisation.objects.published().not_withdrawn().filter(country=code)
+        return super().get_context_data(
+            section="countries",
+            iso2=code.lower(),
+            heading=heading(code, with_uk and code != UK),
+            in_sentence=country_in_sentence(code),
+            is_uk=code == UK,
+            agreements=agreements,
+            with_uk=with_uk,
+            without_uk=agreements.all - with_uk,
+            partners=brief.count_partners(code) if code == UK else 0,
+            organisation_count=organisations.count(),
+            article_count=articles_of(code).count(),
+            own=brief.involved(code, code),
+            british=brief.involved(UK, code) if code != UK else (),
+            coming=coming,
+            more_coming=more_coming,
+            gaps=brief.gaps_in(agreements),
+            last_checked=brief.count_sources(agreements),
+            today=today,
+            site_url=settings.SITE_URL,
+            **context,
+        )
