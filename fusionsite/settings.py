@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "dates",
     "accounts",
     "publishing",
+    "search",
     "themes",
     "imports",
     "organisations",

@@ -1,5 +1,7 @@
 """Countries by the names that people use for them."""
 
+from functools import cache
+
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -71,3 +73,11 @@ def country_in_sentence(code):
     if code.upper() in WITH_ARTICLE and not name.lower().startswith("the "):
         return _("the %(country)s") % {"country": name}
     return name
+
+
+@cache
+def names_of_country(code):
+    """Every name and short name that people look a country up by, the usual one first."""
+    aliases = sorted((name for name, of in ALIASES.items() if of == code), key=lambda n: (len(n), n))
+    name = country_name(code)
+    return ", ".join(dict.fromkeys([name, *aliases] if name else aliases))

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 _listeners = []
+_listeners_to_many = []
 
 
 def on_public_change(listener):
@@ -12,6 +13,42 @@ def on_public_change(listener):
     return listener
 
 
+def on_public_changes(listener):
+    """Register `listener(changes)`, called after a commit with what was announced together.
+
+    For those that do better with many at once: an import publishes thousands.
+    """
+    if listener not in _listeners_to_many:
+        _listeners_to_many.append(listener)
+    return listener
+
+
+class Together:
+    """Changes of one transaction that stand or fall together, told when it is committed."""
+
+    def __init__(self, change):
+        self.changes = [change]
+
+    def __call__(self):
+        for change in self.changes:
+            for listener in _listeners:
+                listener(change)
+        for listener in _listeners_to_many:
+            listener(self.changes)
+
+
 def announce(change):
-    for listener in _listeners:
-        transaction.on_commit(lambda listener=listener: listener(change))
+    waiting = last_waiting()
+    if waiting:
+        waiting.changes.append(change)
+    else:
+        transaction.on_commit(Together(change))
+
+
+def last_waiting():
+    """What waits for the commit, where it was announced under the same savepoints as now."""
+    connection = transaction.get_connection()
+    for savepoints, told, *_robust in connection.run_on_commit[-1:]:
+        if isinstance(told, Together) and savepoints == set(connection.savepoint_ids):
+            return told
+    return None

@@ -20,6 +20,7 @@ ORDER = [
     "organisations",
     "themes",
     "imports",
+    "search",
     "publishing",
     "accounts",
     "dates",

@@ -1,0 +1,100 @@
+"""The index: what of each public record is looked at, and the words that there are."""
+
+from django.db import models
+from django.db.models import BooleanField, F, Func, Q
+
+from .registry import searchables
+
+
+class Matches(Func):
+    """Whether an entry has what a Query asks for. Its words are tokens: no database alters them."""
+
+    output_field = BooleanField()
+
+    def __init__(self, query):
+        super().__init__(F("pk"), F("words"), F("rest"))
+        self.query = query
+
+    def as_sqlite(self, compiler, connection, **context):
+        sql, params = compiler.compile(self.source_expressions[0])
+        found = "SELECT rowid FROM search_entry_fts WHERE search_entry_fts MATCH %s"
+        return f"{sql} IN ({found})", [*params, self.query.in_fts5()]
+
+    def as_postgresql(self, compiler, connection, **context):
+        words, rest = (compiler.compile(each)[0] for each in self.source_expressions[1:])
+        # As the index has it.
+        vector = f"to_tsvector('simple'::regconfig, {words} || ' ' || {rest})"
+        return f"{vector} @@ %s::tsquery", [self.query.in_tsquery()]
+
+
+class EntryQuerySet(models.QuerySet):
+    def of(self, model):
+        return self.filter(kind=model._meta.label_lower)
+
+    def matching(self, query):
+        return self.filter(Matches(query)) if query else self.none()
+
+    def public(self, kinds=None):
+        """Those whose record readers see in lists: what is left over in the index shows nothing."""
+        seen = Q()
+        for searchable in searchables() if kinds is None else kinds:
+            keys = searchable.shown().order_by().values("pk")
+            seen |= Q(kind=searchable.kind, object_id__in=keys)
+        return self.filter(seen) if seen else self.none()
+
+
+class Entry(models.Model):
+    """What is looked at of one public record; only search.indexing writes it.
+
+    `words`: a line of tokens for each text, begun by "n40" or "w10": whether it is a name, and what
+    it weighs. `rest`: tokens that weigh nothing. `texts`: [[field, text], …], to show why. Both
+    databases find words by an index that a migration makes; on SQLite triggers keep it, which a
+    migration that makes the table anew has to make anew as well.
+    """
+
+    kind = models.CharField(max_length=60)
+    object_id = models.UUIDField()
+    day = models.DateField(null=True, blank=True)
+    words = models.TextField()
+    rest = models.TextField(blank=True)
+    texts = models.JSONField()
+    digest = models.CharField(max_length=64)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "entry of the search"
+        verbose_name_plural = "entries of the search"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id"], name="search_entry_record_once"),
+            models.CheckConstraint(
+                condition=~Q(words="") & ~Q(kind=""), name="search_entry_says_something"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.object_id}"
+
+
+class WordQuerySet(models.QuerySet):
+    def as_long_as(self, length, give_or_take):
+        return self.filter(length__range=(length - give_or_take, length + give_or_take))
+
+
+class Word(models.Model):
+    """A word that stands in a record, as a reader spells it; to see what a slip was meant to be."""
+
+    plain = models.CharField(max_length=40, unique=True)
+    token = models.CharField(max_length=250, db_index=True)
+    shown = models.CharField(max_length=80)
+    length = models.PositiveSmallIntegerField(db_index=True)
+
+    objects = WordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "word"
+        default_permissions = ()
+
+    def __str__(self):
+        return self.shown
