@@ -39,6 +39,7 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("create_trial_editors")
 call_command("import_register", "data/starter", "--if-empty", "--quiet")
+call_command("rebuild_search", "--if-missing", "--quiet")
 endef
 export prepare_trial
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from os.path import commonprefix
+from itertools import takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -60,5 +60,10 @@ def nearest_to(plain):
     words = Word.objects.as_long_as(len(plain), slips).order_by("plain")
     shown = dict(words.values_list("plain", "shown")[:MOST_COMPARED])
     near = process.extract(plain, shown.keys(), scorer=OSA.distance, score_cutoff=slips, limit=20)
-    ranked = [(distance, -len(commonprefix([plain, word])), word) for word, distance, _i in near]
+    ranked = [(distance, -alike_before(plain, word), word) for word, distance, _place in near]
     return shown[min(ranked)[2]] if ranked else None
+
+
+def alike_before(one, other):
+    """How many letters two words begin alike with."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))

@@ -50,7 +50,9 @@ def around(text, query):
     """As marked(), cut to the words around the first that was looked for."""
     found = spans(text, query)
     begin, end = window(text, found[0][0] if found else 0)
-    inside = [(max(s, begin) - begin, min(e, end) - begin) for s, e in found if s < end and e > begin]
+    inside = [
+        (max(s, begin) - begin, min(e, end) - begin) for s, e in found if s < end and e > begin
+    ]
     shown = pieces(text[begin:end], inside)
     before = [Piece("… ", False)] if begin else []
     after = [Piece(" …", False)] if end < len(text) else []

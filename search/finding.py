@@ -1,4 +1,4 @@
-"""What is found for a text: as typed, else with its last word begun, mended, or any of its words."""
+"""What is found for a text: as typed, else its last word begun, slips mended, any of its words."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,6 +32,13 @@ class Found:
     @property
     def entries(self):
         return Entry.objects.public(self.kinds).matching(self.query)
+
+    @property
+    def object_ids(self):
+        """A query of the keys of records of one kind. Who asks sees to it that they are public."""
+        return (
+            Entry.objects.filter(kind=self.kinds[0].kind).matching(self.query).values("object_id")
+        )
 
     @property
     def is_ranked(self):

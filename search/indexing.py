@@ -174,5 +174,3 @@ def is_missing():
     if Entry.objects.exists():
         return False
     return any(searchable.shown().exists() for searchable in searchables())
-
-

@@ -9,7 +9,9 @@ from .words import encoded, tidy, tokens
 LONGEST_TEXT = 200
 MOST_TERMS = 16
 # A quotation mark without a second one is no more than a space.
-PIECE = re.compile(r'(?P<without>(?<!\S)-)?(?:["“”„«](?P<phrase>[^"“”„«»]*)["“”»]|(?P<word>[^\s"“”„«»]+))')
+PIECE = re.compile(
+    r'(?P<without>(?<!\S)-)?(?:["“”„«](?P<phrase>[^"“”„«»]*)["“”»]|(?P<word>[^\s"“”„«»]+))'
+)
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,6 @@ class Searchable:
 
     def day(self, record):
         """The day by which the newest come first, or None."""
-        return None
 
     def listed(self, records):
         """With all that line() reads."""

@@ -27,10 +27,12 @@ WORD = re.compile(
 PART = re.compile(LETTERS)
 RUN = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
 # So frequent that they tell nothing apart.
-PASSED_OVER = frozenset("a an and at by for from in of on or the to with".split())
+PASSED_OVER = frozenset(
+    ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
+)
 # Letters that have no accent to lose.
 PLAIN = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
 )
 
 _stemmer = snowballstemmer.stemmer("english")
@@ -98,7 +100,12 @@ def fold(word):
 
 @lru_cache(maxsize=50_000)
 def stem(plain):
-    """The stem of an English word; what holds a digit or another script is kept whole."""
+    """The stem of an English word; what holds a digit or another script is kept whole.
+
+    Whoever asks for magnets does not mean magnetic confinement.
+    """
+    if plain.endswith(("ic", "ics")):
+        return plain.removesuffix("s")
     return _stemmer.stemWord(plain) if plain.isascii() and plain.isalpha() else plain
 
 

@@ -1,0 +1,90 @@
+"""The search in the public lists: `q`, a filter as others are, and the order by relevance."""
+
+import django_filters
+from django.db.models import F, Func, IntegerField, Value
+from django.utils.translation import gettext_lazy
+from django_filters.fields import ChoiceField
+
+from publishing.public_lists import SortFilter
+
+from .fields import SearchField
+from .finding import find
+from .registry import searchable_of
+
+RELEVANCE = "relevance"
+
+
+class SearchFilter(django_filters.Filter):
+    """Keeps what is found for the text. `found` is the Found of a filter set that looked."""
+
+    field_class = SearchField
+    found = None
+
+    def __init__(self, **options):
+        super().__init__(**{"label": gettext_lazy("Search"), "required": False, **options})
+
+    def filter(self, rows, text):
+        if not text:
+            return rows
+        if self.found is None or self.found.typed != text:
+            self.found = find(text, [searchable_of(rows.model)])
+        return rows.filter(pk__in=self.found.object_ids)
+
+
+class SortField(ChoiceField):
+    """Without a text nothing is more relevant; an address that asks for it is still good."""
+
+    def valid_value(self, value):
+        return value == RELEVANCE or super().valid_value(value)
+
+
+class RelevanceSortFilter(SortFilter):
+    """Also offers the order by relevance where a text is looked for, and begins with it there."""
+
+    field_class = SortField
+    # The name of the SearchFilter beside it.
+    beside = "q"
+
+    @property
+    def field(self):
+        is_new = not hasattr(self, "_field")
+        field = super().field
+        if is_new and self.parent.data.get(self.beside, "").strip():
+            field.choices = [(RELEVANCE, gettext_lazy("Best match")), *field.choices]
+        return field
+
+    @property
+    def found(self):
+        return self.parent.filters[self.beside].found
+
+    def code_of(self, code):
+        """The order in which the list is, whatever its address says or leaves out."""
+        if self.found and code in ("", RELEVANCE):
+            return RELEVANCE
+        return next(iter(self.orders)) if code in ("", RELEVANCE) else code
+
+    def filter(self, rows, code):
+        code = self.code_of(code)
+        if code != RELEVANCE:
+            return super().filter(rows, code)
+        if not self.found.is_ranked:
+            return super().filter(rows, next(iter(self.orders)))
+        return rows.order_by(PlaceAmong(self.found.keys), "pk")
+
+
+class PlaceAmong(Func):
+    """Where the key of a row stands among these: one value, however many they are."""
+
+    output_field = IntegerField()
+
+    def __init__(self, keys):
+        super().__init__(Value(" ".join(key.hex for key in keys)), F("pk"))
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="instr(%(expressions)s)", **context)
+
+    def as_postgresql(self, compiler, connection, **context):
+        template = "strpos(%(expressions)s::text, '-', ''))"
+        return self.as_sql(
+            compiler, connection, template=template, arg_joiner=", replace(", **context
+        )

@@ -1,0 +1,61 @@
+"""A page of what was found, as a person reads it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, F
+
+from .excerpts import marked, reasons
+from .models import Entry
+from .words import tidy
+
+
+@dataclass
+class Hit:
+    """`line` says what kind of thing it is; `title` and the reasons are in pieces."""
+
+    record: object
+    line: str
+    title: list
+    reasons: list
+
+
+def count_by_kind(found):
+    """{kind: how many}."""
+    if found.is_ranked:
+        return Counter(kind for kind, *_rest in found.rows)
+    counted = found.entries.order_by().values_list("kind").annotate(Count("pk"))
+    return Counter(dict(counted))
+
+
+def keys_in_order(found, kind=None):
+    """Keys of the records found, of one kind or of all, to be cut into pages.
+
+    The best come first; where there are too many to rank, the newest.
+    """
+    if found.is_ranked:
+        kinds = {key: each for each, key, *_rest in found.rows}
+        return [key for key in found.keys if kind in (None, kinds[key])]
+    entries = found.entries if kind is None else found.entries.filter(kind=kind)
+    newest = entries.order_by(F("day").desc(nulls_last=True), "object_id")
+    return newest.values_list("object_id", flat=True)
+
+
+def hits(keys, found, day):
+    """A Hit for each of these records that readers still see."""
+    entries = {entry.object_id: entry for entry in Entry.objects.filter(object_id__in=keys)}
+    made = {}
+    for searchable in found.kinds:
+        own = [key for key in keys if key in entries and entries[key].kind == searchable.kind]
+        records = searchable.listed(searchable.shown().filter(pk__in=own)) if own else []
+        made |= {r.pk: hit(searchable, r, entries[r.pk], found.query, day) for r in records}
+    return [made[key] for key in keys if key in made]
+
+
+def hit(searchable, record, entry, query, day):
+    return Hit(
+        record=record,
+        line=searchable.line(record, day),
+        title=marked(tidy(record.display_title), query),
+        reasons=reasons(entry.texts, searchable.fields, query),
+    )
