@@ -78,6 +78,8 @@ def country_in_sentence(code):
 @cache
 def names_of_country(code):
     """Every name and short name that people look a country up by, the usual one first."""
-    aliases = sorted((name for name, of in ALIASES.items() if of == code), key=lambda n: (len(n), n))
+    aliases = sorted(
+        (name for name, of in ALIASES.items() if of == code), key=lambda n: (len(n), n)
+    )
     name = country_name(code)
     return ", ".join(dict.fromkeys([name, *aliases] if name else aliases))

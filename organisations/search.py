@@ -21,12 +21,12 @@ class OrganisationSearch(Searchable):
     label_of_many = gettext_lazy("Organisations")
     follows = {Theme: "themes"}
     fields = {
-        "name": Field(gettext_lazy("Name"), 40, name=True),
+        "name": Field(gettext_lazy("Name"), 30, name=True),
         "acronym": Field(gettext_lazy("Short name"), 50, name=True),
-        "native_name": Field(gettext_lazy("Own language"), 40, name=True),
-        "other_name": Field(gettext_lazy("Other name"), 36, name=True),
+        "native_name": Field(gettext_lazy("Own language"), 28, name=True),
+        "other_name": Field(gettext_lazy("Other name"), 26, name=True),
         "identifier": Field(gettext_lazy("Identifier"), 60, name=True),
-        "number": Field(gettext_lazy("Number elsewhere"), 30, name=True),
+        "number": Field(gettext_lazy("Number elsewhere"), 32, name=True),
         "country": Field(gettext_lazy("Country"), 8),
         "place": Field(gettext_lazy("Place"), 8),
         "theme": Field(gettext_lazy("Theme"), 8),
