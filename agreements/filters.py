@@ -19,7 +19,8 @@ from organisations.filters import (
     named_themes,
     used,
 )
-from publishing.public_lists import CodesFilter, PublicFilterSet, SortFilter, YearFilter
+from publishing.public_lists import CodesFilter, PublicFilterSet, YearFilter
+from search.filters import RelevanceSortFilter, SearchFilter
 
 from .models import Agreement
 from .status import derive
@@ -64,6 +65,7 @@ class YearsForm(forms.Form):
 class AgreementFilter(PublicFilterSet):
     """Takes Agreement.objects…with_days(). Values of one parameter: any of; between them: all."""
 
+    q = SearchFilter()
     country = CountriesFilter(
         label=gettext_lazy("Country"),
         choices=named_countries,
@@ -90,7 +92,7 @@ class AgreementFilter(PublicFilterSet):
     )
     year_from = YearFilter(label=gettext_lazy("From"))
     year_to = YearFilter(label=gettext_lazy("To"))
-    sort = SortFilter(
+    sort = RelevanceSortFilter(
         {
             "-date": (gettext_lazy("Newest first"), "newest_first"),
             "date": (gettext_lazy("Oldest first"), "oldest_first"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("map.svg", views.MapFileView.as_view(), name="map_file"),
     path("countries/<slug:iso2>/brief/", views.CountryBriefView.as_view(), name="country_brief"),
     path("news/", include("news.urls")),
+    path("search/", views.SearchView.as_view(), name="search"),
     path("media/<path:name>", views.media_file, name="media"),
     path(
         "admin/r/<path:content_type_id>/<path:object_id>/", views.view_on_site, name="view_on_site"

@@ -17,6 +17,7 @@ from organisations.filters import (
     used,
 )
 from publishing.public_lists import CodesFilter, PublicFilterSet, YearFilter
+from search.filters import RelevanceSortFilter, SearchFilter
 
 from .models import Article, Kind
 
@@ -37,6 +38,7 @@ def known_agreements(slugs):
 
 
 class ArticleFilter(PublicFilterSet):
+    q = SearchFilter()
     kind = CodesFilter(label=_("Kind"), choices=used(Kind), known=known(Kind))
     country = CountriesFilter(
         label=_("Country"),
@@ -64,6 +66,7 @@ class ArticleFilter(PublicFilterSet):
     )
     year_from = YearFilter(label=_("From"))
     year_to = YearFilter(label=_("To"))
+    sort = RelevanceSortFilter({"-date": (_("Newest first"), "newest_first")}, lasting=["-date"])
     span = ("day", "last_day")
 
     class Meta:
@@ -78,4 +81,4 @@ class ArticleFilter(PublicFilterSet):
         found = super().filter_queryset(articles)
         if any(self.years):
             found = found.between_years(*self.years)
-        return found.newest_first()
+        return found

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.models import Redirect
-from publishing.public_lists import CodesField, CodesFilter, PublicFilterSet, SortFilter
+from publishing.public_lists import CodesField, CodesFilter, PublicFilterSet
+from search.filters import RelevanceSortFilter, SearchFilter
 from themes.models import Theme
 
 from .countries import country_code, country_name
@@ -111,6 +112,7 @@ def present_addresses(slugs):
 
 
 class OrganisationFilter(PublicFilterSet):
+    q = SearchFilter()
     kind = CodesFilter(label=gettext_lazy("Kind"), choices=used(Kind), known=known(Kind))
     country = CountriesFilter(
         label=gettext_lazy("Country"), choices=named_countries, known=known_countries
@@ -128,7 +130,7 @@ class OrganisationFilter(PublicFilterSet):
         lookups=["memberships__body__slug"],
     )
     status = CodesFilter(label=gettext_lazy("Status"), choices=used(Status), known=known(Status))
-    sort = SortFilter(
+    sort = RelevanceSortFilter(
         {
             "name": (gettext_lazy("Kind and name"), "in_kind_and_name_order"),
             "-agreements": (gettext_lazy("Most agreements"), "most_agreements_first"),

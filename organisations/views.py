@@ -33,7 +33,9 @@ class OrganisationListView(PublicListView):
         return Organisation.objects.published().not_withdrawn().with_agreement_count()
 
     def get_context_data(self, **context):
-        by_kind = context["filter"].form.cleaned_data["sort"] != "-agreements"
+        chosen = context["filter"]
+        order = chosen.filters["sort"].code_of(chosen.form.cleaned_data["sort"])
+        by_kind = order == "name"
         return super().get_context_data(by_kind=by_kind, **context)
 
 

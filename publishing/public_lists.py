@@ -132,8 +132,12 @@ class SortFilter(django_filters.ChoiceFilter):
             error_messages={"invalid_choice": message},
         )
 
+    def code_of(self, code):
+        """The order in which the list is, where its address leaves it out too."""
+        return code or next(iter(self.orders))
+
     def filter(self, rows, code):
-        _label, method = self.orders[code or next(iter(self.orders))]
+        _label, method = self.orders[self.code_of(code)]
         return getattr(rows, method)()
 
 
@@ -191,7 +195,7 @@ class PublicFilterSet(django_filters.FilterSet):
     def in_order(self):
         """The numbers found, in the order asked for; None where only the database knows it."""
         sort = self.filters.get("sort")
-        code = sort and (self.form.cleaned_data["sort"] or next(iter(sort.orders)))
+        code = sort and sort.code_of(self.form.cleaned_data["sort"])
         if not sort or code == next(iter(sort.orders)):
             return sorted(self.found())
         if code not in sort.lasting:

@@ -58,18 +58,17 @@ class RelevanceSortFilter(SortFilter):
         return self.parent.filters[self.beside].found
 
     def code_of(self, code):
-        """The order in which the list is, whatever its address says or leaves out."""
         if self.found and code in ("", RELEVANCE):
             return RELEVANCE
-        return next(iter(self.orders)) if code in ("", RELEVANCE) else code
+        return super().code_of("" if code == RELEVANCE else code)
 
     def filter(self, rows, code):
-        code = self.code_of(code)
-        if code != RELEVANCE:
-            return super().filter(rows, code)
-        if not self.found.is_ranked:
-            return super().filter(rows, next(iter(self.orders)))
-        return rows.order_by(PlaceAmong(self.found.keys), "pk")
+        if self.code_of(code) != RELEVANCE:
+            return super().filter(rows, self.code_of(code))
+        if self.found.is_ranked:
+            return rows.order_by(PlaceAmong(self.found.keys), "pk")
+        _label, method = self.orders[next(iter(self.orders))]
+        return getattr(rows, method)()
 
 
 class PlaceAmong(Func):

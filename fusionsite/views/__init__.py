@@ -4,6 +4,7 @@ from .brief import CountryBriefView
 from .countries import CountryListView, CountryView
 from .files import media_file, view_on_site
 from .home import HomeView
+from .search import SearchView
 from .world_map import MapFileView, MapView
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "HomeView",
     "MapFileView",
     "MapView",
+    "SearchView",
     "media_file",
     "view_on_site",
 ]

@@ -49,6 +49,7 @@ PUBLIC = {
     "map": LIST,
     "map_file": LIST,
     "country_brief": LIST,
+    "search": LIST,
     "page": RECORD_PAGE,
     "identifier": {
         "GET": {"draft": 404, "published": 302, "withdrawn": 302, "unpublished": 302},
