@@ -8,7 +8,7 @@ from organisations.countries import names_of_country
 from organisations.models import Organisation
 from organisations.search import names_of
 from publishing.comparing import plain_text
-from search.registry import Field, Searchable, searchable
+from search.registry import Field, Searchable, as_lists, searchable
 from themes.models import Theme
 
 from .models import Agreement, Party
@@ -43,38 +43,36 @@ class AgreementSearch(Searchable):
 
     def prepared(self, agreements):
         parties = Party.objects.select_related("organisation")
+        parties = parties.prefetch_related(*as_lists("organisation__names"))
         return agreements.with_days().prefetch_related(
-            Prefetch("parties", parties.prefetch_related("organisation__names")),
-            Prefetch("themes", Theme.objects.published().in_order()),
-            "signatories",
-            "identifiers",
-            "milestones",
-            "documents",
+            Prefetch("parties", parties, "parties_list"),
+            Prefetch("themes", Theme.objects.published().in_order(), "themes_list"),
+            *as_lists("signatories", "identifiers", "milestones", "documents"),
         )
 
     def texts(self, agreement):
-        parties = agreement.parties.all()
+        parties = agreement.parties_list
         yield "title", agreement.title
         yield "identifier", agreement.identifier
-        for number in agreement.identifiers.all():
+        for number in agreement.identifiers_list:
             yield "number", number.value
         yield "kind", agreement.get_kind_display()
         for party in parties:
             yield "party", party.printed_name
             yield "party", party.organisation.name
-        for signatory in agreement.signatories.all():
+        for signatory in agreement.signatories_list:
             yield "signatory", ", ".join(filter(None, [signatory.name, signatory.office]))
         for party in parties:
             yield from (("party_name", name) for name in names_of(party.organisation))
         for party in parties:
             yield "country", names_of_country(party.organisation.country.code)
-        for theme in agreement.themes.all():
+        for theme in agreement.themes_list:
             yield "theme", theme.name
         yield "summary", agreement.summary
         yield "place", ", ".join(filter(None, [agreement.place, agreement.place_country.name]))
-        for document in agreement.documents.all():
+        for document in agreement.documents_list:
             yield "document", document.title
-        for milestone in agreement.milestones.all():
+        for milestone in agreement.milestones_list:
             yield "milestone", ", ".join(filter(None, [milestone.text, milestone.place]))
         yield "body", plain_text(agreement.body)
         yield "not_known", agreement.not_known

@@ -8,7 +8,7 @@ from agreements.models import Agreement
 from organisations.models import Organisation
 from organisations.search import names_of
 from publishing.comparing import plain_text
-from search.registry import Field, Searchable, searchable
+from search.registry import Field, Searchable, as_lists, searchable
 from themes.models import Theme
 
 from .models import Article
@@ -38,22 +38,22 @@ class ArticleSearch(Searchable):
     }
 
     def prepared(self, articles):
+        organisations = Organisation.objects.published().prefetch_related(*as_lists("names"))
         return articles.prefetch_related(
-            Prefetch("agreements", Agreement.objects.published().order_by("pk")),
-            Prefetch("organisations", Organisation.objects.published().order_by("pk")),
-            Prefetch("themes", Theme.objects.published().in_order()),
-            "organisations__names",
+            Prefetch("agreements", Agreement.objects.published().order_by("pk"), "agreements_list"),
+            Prefetch("organisations", organisations.order_by("pk"), "organisations_list"),
+            Prefetch("themes", Theme.objects.published().in_order(), "themes_list"),
         )
 
     def texts(self, article):
         yield "title", article.title
         yield "identifier", article.identifier
         yield "summary", article.summary
-        for theme in article.themes.all():
+        for theme in article.themes_list:
             yield "theme", theme.name
-        for agreement in article.agreements.all():
+        for agreement in article.agreements_list:
             yield "agreement", agreement.title
-        for organisation in article.organisations.all():
+        for organisation in article.organisations_list:
             yield "organisation", organisation.name
             yield from (("organisation", name) for name in names_of(organisation))
         yield "publisher", article.publisher

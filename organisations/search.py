@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.comparing import plain_text
-from search.registry import Field, Searchable, searchable
+from search.registry import Field, Searchable, as_lists, searchable
 from themes.models import Theme
 
 from .countries import names_of_country
@@ -36,23 +36,25 @@ class OrganisationSearch(Searchable):
     }
 
     def prepared(self, organisations):
-        themes = Prefetch("themes", Theme.objects.published().in_order())
-        return organisations.prefetch_related("names", "sites", "identifiers", themes)
+        return organisations.prefetch_related(
+            *as_lists("names", "sites", "identifiers"),
+            Prefetch("themes", Theme.objects.published().in_order(), "themes_list"),
+        )
 
     def texts(self, organisation):
         yield "name", organisation.name
         yield "acronym", organisation.acronym
         yield "native_name", organisation.native_name
-        for name in organisation.names.all():
+        for name in organisation.names_list:
             yield "other_name", name.name
         yield "identifier", organisation.identifier
-        for number in organisation.identifiers.all():
+        for number in organisation.identifiers_list:
             yield "number", number.value
         yield "country", names_of_country(organisation.country.code)
-        for site in organisation.sites.all():
+        for site in organisation.sites_list:
             yield "place", ", ".join(filter(None, [site.name, site.place]))
         yield "kind", organisation.get_kind_display()
-        for theme in organisation.themes.all():
+        for theme in organisation.themes_list:
             yield "theme", theme.name
         yield "summary", organisation.summary
         yield "body", plain_text(organisation.body)
@@ -64,6 +66,9 @@ class OrganisationSearch(Searchable):
 
 
 def names_of(organisation):
-    """What others call it besides its name: its short name and names in other tongues and times."""
+    """What others call it besides its name: its short name, names in other tongues and times.
+
+    Needs names_list.
+    """
     own = [organisation.acronym, organisation.native_name]
-    return [name for name in (*own, *(n.name for n in organisation.names.all())) if name]
+    return [name for name in (*own, *(n.name for n in organisation.names_list)) if name]

@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import Error, transaction
@@ -17,6 +18,8 @@ from .words import tidy, tokens
 MOST_WEIGHED = 1500
 MOST_TOKENS = 6000
 LONGEST_TEXT = 20_000
+# Names of countries, kinds, themes and places come again and again.
+OFTEN_REPEATED = 150
 
 logger = logging.getLogger(__name__)
 
@@ -100,10 +103,9 @@ def entry_of(searchable, record, vocabulary):
     for name, text in texts:
         field = searchable.fields[name]
         line = [f"{'n' if field.name else 'w'}{field.weight}"]
-        for token in tokens(text):
-            line.append(token.text)
-            if token.plain.isalpha() and token.plain not in vocabulary:
-                vocabulary[token.plain] = token.text, text[token.start : token.end]
+        spelt, words = spell(text) if len(text) <= OFTEN_REPEATED else spell.__wrapped__(text)
+        line += spelt
+        vocabulary.update(words)
         (weighed if field.weight else rest).append(line)
     entry = Entry(
         kind=searchable.kind,
@@ -116,6 +118,14 @@ def entry_of(searchable, record, vocabulary):
     said = [str(entry.day), entry.words, entry.rest, texts]
     entry.digest = hashlib.sha256(json.dumps(said).encode()).hexdigest()
     return entry
+
+
+@lru_cache(maxsize=5000)
+def spell(text):
+    """The tokens of a text, and its words as {plain: (token, shown)}."""
+    found = list(tokens(text))
+    words = {t.plain: (t.text, text[t.start : t.end]) for t in found if t.plain.isalpha()}
+    return [token.text for token in found], words
 
 
 def lines(found, most):

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.db.models import Prefetch
+
 _searchables = {}
 
 
@@ -57,6 +59,11 @@ class Searchable:
     def line(self, record, day):
         """What kind of thing it is, in a line above its title; `day` is that of the reader."""
         return str(self.label)
+
+
+def as_lists(*relations):
+    """Prefetches, each a plain list such as names_list: for thousands of records far quicker."""
+    return [Prefetch(each, to_attr=f"{each.rpartition('__')[2]}_list") for each in relations]
 
 
 def searchable(cls):

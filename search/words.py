@@ -25,7 +25,7 @@ WORD = re.compile(
     rf"|(?P<word>{LETTERS}(?:{JOINED}{LETTERS})*)(?:['’]s\b)?"
 )
 PART = re.compile(LETTERS)
-RUN = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
+RUN = re.compile(f"(?P<unspaced>[{UNSPACED}]+)|[^{UNSPACED}]+")
 # So frequent that they tell nothing apart.
 PASSED_OVER = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
@@ -64,11 +64,16 @@ def tokens(text):
         if found["dotted"]:
             yield token(fold(found["dotted"].replace(".", "")), start, found.end())
             continue
-        parts = list(PART.finditer(found["word"]))
+        word = found["word"]
+        if word.isalnum() and word.isascii():
+            if (plain := word.lower()[:LONGEST]) not in PASSED_OVER:
+                yield token(plain, start, start + len(word))
+            continue
+        parts = list(PART.finditer(word))
         joined = fold("".join(part[0] for part in parts))[:LONGEST] if len(parts) > 1 else ""
         whole = encoded(joined) if joined else ""
         if whole:
-            yield Token(whole, start, start + len(found["word"]), whole=whole)
+            yield Token(whole, start, start + len(word), whole=whole)
         for part in parts:
             yield from tokens_of_part(part[0], start + part.start(), whole)
 
@@ -76,7 +81,7 @@ def tokens(text):
 def tokens_of_part(word, start, whole):
     for run in RUN.finditer(word):
         at = start + run.start()
-        if re.match(f"[{UNSPACED}]", run[0]):
+        if run["unspaced"]:
             pairs = [run[0][i : i + 2] for i in range(max(len(run[0]) - 1, 1))]
             for place, pair in enumerate(pairs):
                 yield Token(encoded(fold(pair)), at + place, at + place + len(pair), whole=whole)
