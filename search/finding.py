@@ -80,4 +80,5 @@ def ways(typed, kinds):
     if mended:
         yield Found(typed, mended[1], kinds, "mended", mended[0])
     if any_of := (mended[1] if mended else query).with_any():
-        yield Found(typed, any_of, kinds, "any", mended[0] if mended else "")
+        # The mended words are not shown: not each of them stands in a record that is found.
+        yield Found(typed, any_of, kinds, "any")
