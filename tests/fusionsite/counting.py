@@ -23,8 +23,8 @@ EXPECTED_WORDS = re.compile(
     r"|November|December) [0-9]{4}\b|\b(?:AG|ORG|NEWS)-[0-9]{4}\b|\b[Vv]ersion [0-9]+\b"
 )
 # The marks of sources and their list, the pages of a list, the form of filters and its chips, the
-# line to cite, the history with its versions; the address of a page, printed for paper; the words of
-# records that a search found.
+# line to cite, the history with its versions; the address of a page, printed for paper; the words
+# of records that a search found.
 EXPECTED_CLASSES = {"src", "sources", "pages", "filters", "chips", "cite", "address", "hits"}
 
 

@@ -178,6 +178,8 @@ def test_the_search_finds_what_a_person_means_first(answers):
     assert len(QUESTIONS) >= 70
     assert missed == {}
     assert len(second) <= 0.05 * len(QUESTIONS), second
+
+
 def test_every_page_type_is_light_loads_no_script_and_has_a_head_of_its_own(starter, client):
     pages = {address: client.get(address) for address in PAGE_TYPES}
     html = {address: response.content.decode() for address, response in pages.items()}
