@@ -33,10 +33,10 @@ class OrganisationListView(PublicListView):
         return Organisation.objects.published().not_withdrawn().with_agreement_count()
 
     def get_context_data(self, **context):
+        context = super().get_context_data(**context)
         chosen = context["filter"]
         order = chosen.filters["sort"].code_of(chosen.form.cleaned_data["sort"])
-        by_kind = order == "name"
-        return super().get_context_data(by_kind=by_kind, **context)
+        return {**context, "by_kind": order == "name"}
 
 
 class OrganisationDetailView(RecordDetailView):

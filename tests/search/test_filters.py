@@ -38,7 +38,7 @@ def listed(client, address, status=200):
     assert response.status_code == status
     kind = address.split("/")[1]
     main = response.content.decode().partition("<main")[2]
-    return re.findall(rf'<(?:h3|th scope="row")><a href="/{kind}/([^/"]+)/"', main)
+    return re.findall(rf'<(?:h3|th scope="row")><a [^>]*href="/{kind}/([^/"]+)/"', main)
 
 
 def words(response):
