@@ -132,9 +132,13 @@ class SortFilter(django_filters.ChoiceFilter):
             error_messages={"invalid_choice": message},
         )
 
+    @property
+    def first(self):
+        return next(iter(self.orders))
+
     def code_of(self, code):
         """The order in which the list is, where its address leaves it out too."""
-        return code or next(iter(self.orders))
+        return code or self.first
 
     def filter(self, rows, code):
         _label, method = self.orders[self.code_of(code)]
@@ -187,20 +191,25 @@ class PublicFilterSet(django_filters.FilterSet):
             kept["years"] = self.index.between_years(*self.years)
         return kept
 
+    @cached_property
+    def kept_by_all(self):
+        return self.index.all.intersection(*sorted(self.kept.values(), key=len))
+
     def found(self, but=None):
         """The numbers of the rows that all filters keep; `but`: the filter that is left out."""
-        kept = [numbers for name, numbers in self.kept.items() if name != but]
-        return self.index.all.intersection(*sorted(kept, key=len))
+        if but not in self.kept:
+            return self.kept_by_all
+        others = [numbers for name, numbers in self.kept.items() if name != but]
+        return self.index.all.intersection(*sorted(others, key=len))
 
     def in_order(self):
         """The numbers found, in the order asked for; None where only the database knows it."""
-        sort = self.filters.get("sort")
+        found, sort = self.found(), self.filters.get("sort")
         code = sort and sort.code_of(self.form.cleaned_data["sort"])
-        if not sort or code == next(iter(sort.orders)):
-            return sorted(self.found())
+        if not sort or code == sort.first:
+            return sorted(found)
         if code not in sort.lasting:
             return None
-        found = self.found()
         ordered = self.index.ordered(code, sort.filter(self.queryset, code))
         return [number for number in ordered if number in found]
 
