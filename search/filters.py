@@ -2,6 +2,7 @@
 
 import django_filters
 from django.db.models import F, Func, IntegerField, Value
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from django_filters.fields import ChoiceField
 
@@ -15,20 +16,21 @@ RELEVANCE = "relevance"
 
 
 class SearchFilter(django_filters.Filter):
-    """Keeps what is found for the text. `found` is the Found of a filter set that looked."""
+    """Keeps what is found for the text."""
 
     field_class = SearchField
-    found = None
 
     def __init__(self, **options):
         super().__init__(**{"label": gettext_lazy("Search"), "required": False, **options})
 
+    @cached_property
+    def found(self):
+        """The Found of what the address asks for, or None; needs a form that is valid."""
+        text = self.parent.form.cleaned_data[self.field_name]
+        return find(text, [searchable_of(self.model)]) if text else None
+
     def filter(self, rows, text):
-        if not text:
-            return rows
-        if self.found is None or self.found.typed != text:
-            self.found = find(text, [searchable_of(rows.model)])
-        return rows.filter(pk__in=self.found.object_ids)
+        return rows.filter(pk__in=self.found.object_ids) if text else rows
 
 
 class SortField(ChoiceField):

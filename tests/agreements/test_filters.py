@@ -225,7 +225,7 @@ def test_the_pages_of_a_list_keep_its_filters(client):
         ("year_from=1899", "From: give a year from 1900 to 2100."),
         ("year_to=soon", "To: give a year from 1900 to 2100."),
         ("year_from=2025&year_to=2020", "Years: the first is later than the last."),
-        ("sort=relevance", "Sort by: choose one of the orders in the list."),
+        ("sort=nearest", "Sort by: choose one of the orders in the list."),
     ],
 )
 def test_what_is_not_understood_is_said_above_the_form(client, query, sentence):
