@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from fusionsite.pictures.lettering import text_width
 
@@ -46,9 +46,9 @@ class Label:
     everywhere: bool
 
 
-def label_at(circle, spot, everywhere):
+def label_at(circle, spot, away, everywhere):
     (x, y, radius), (across, down, anchor) = circle, spot
-    away = (radius + AWAY) * (math.sqrt(0.5) if across and down else 1)
+    away = (radius + away) * (math.sqrt(0.5) if across and down else 1)
     y += down * away - (TAILS if down < 0 else 0)
     return Label(x + across * away, y, anchor, BASELINES[down], everywhere)
 
@@ -63,12 +63,16 @@ def box_of(label, text, size):
 
 @dataclass(frozen=True)
 class Named:
-    """A mark that wants a name: what stands beside it on a phone, and on a wide page."""
+    """A mark that wants a name: what stands beside it on a phone, and on a wide page.
+
+    `away`: how far from the mark it may stand, the nearest first.
+    """
 
     code: str
     circle: tuple
     on_phones: str
     on_wide_pages: str
+    away: tuple = (AWAY,)
 
     def text(self, size):
         return self.on_phones if size == ON_PHONES else self.on_wide_pages
@@ -94,8 +98,8 @@ def place_labels(frame, wanted, lines):
 def room_for(frame, named, size, wanted, points, found):
     circles = [other.circle for other in wanted if other is not named]
     boxes = [box_of(found[o.code], o.text(size), size) for o in wanted if o.code in found]
-    for spot in SPOTS:
-        label = label_at(named.circle, spot, everywhere=size == ON_PHONES)
+    for away, spot in product(named.away, SPOTS):
+        label = label_at(named.circle, spot, away, everywhere=size == ON_PHONES)
         box = box_of(label, named.text(size), size)
         if (
             stays_on(frame, box)

@@ -11,6 +11,8 @@ from fusionsite.pictures.projection import EUROPE, EUROPEAN, WORLD, Frame
 UK = "GB"
 # In the world the UK is the place from which the rays start; its bubble is in Europe.
 HUB_RADIUS = 7
+# Rays leave in all directions: its name may stand farther off than others.
+HUB_TEXT_AWAY = (5, 12, 20, 30)
 # What stands on the map; who does not see it is told the whole name.
 SHORT_NAMES = {"AE": "UAE", "GB": "UK", "US": "US"}
 SMALLEST_TARGET = 13
@@ -206,7 +208,7 @@ def has_figure(country, bubble):
 def named_labels(countries, placed, hub, lines, frame):
     """{code: Label}; in the world the UK's is that of the hub."""
     uk = SHORT_NAMES[UK]
-    wanted = [labels.Named(UK, hub, uk, uk)] if hub else []
+    wanted = [labels.Named(UK, hub, uk, uk, away=HUB_TEXT_AWAY)] if hub else []
     for each in countries:
         bubble, name = placed[each.code], text_of(each)
         counted = f"{name} {each.count}"
