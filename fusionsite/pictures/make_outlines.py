@@ -188,8 +188,8 @@ def depth(spot, outline):
 def main(folder):
     countries = {
         "note": NOTE,
-        "world": outlines(folder / "countries-110m.json", WORLD, 0.7, 7),
-        "europe": outlines(folder / "countries-50m.json", EUROPE, 2.2, 60),
+        "world": outlines(folder / "countries-110m.json", WORLD, 0.85, 9),
+        "europe": outlines(folder / "countries-50m.json", EUROPE, 2.6, 80),
         "places": places(folder / "countries-10m.json"),
     }
     OUTLINES.write_text(json.dumps(countries, indent=0, ensure_ascii=False) + "\n")
