@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,7 +9,7 @@ from django.utils.translation import ngettext
 from publishing.bounded import Bounded
 from publishing.ordering import in_text_order
 
-from .models import Event, Link
+from .models import Agreement, Link
 from .vocabulary import SYMMETRICAL, LinkKind, inverse_label
 
 EARLIER = {LinkKind.BUILDS_ON.value, LinkKind.FOLLOWS_FROM.value}
@@ -58,17 +57,17 @@ class Connections:
         return [c for c in self.rows if c.beside]
 
 
-def read_connections(agreement):
+def read_connections(agreement, by=None):
     """Its public connections; two queries in all.
 
     Reads the events of the agreement and of all others on the way: `agreement.events` is prefetched
-    when this returns.
+    when this returns. `by`: as far as both ends stood by that day.
     """
-    links = Link.objects.filter(Q(agreement=agreement) | Q(to_agreement=agreement))
+    links = Link.objects.of(agreement).stood_by(by)
     links = with_ends(links).order_by(in_text_order("kind"), "pk")
     found = Bounded(links, LINKS_READ)
     rows = [as_seen_from(agreement, link) for link in found]
-    read_events([agreement, *(row.other for row in rows)])
+    Agreement.read_events([agreement, *(row.other for row in rows)], by)
     return Connections(each_once(sorted(rows, key=in_order)), found.more)
 
 
@@ -78,12 +77,6 @@ def with_ends(links):
     public = links.filter(agreement__published_at__lte=now, to_agreement__published_at__lte=now)
     with_both = public.select_related("agreement", "to_agreement")
     return with_both.defer("agreement__body", "to_agreement__body")
-
-
-def read_events(agreements):
-    prefetch_related_objects(
-        agreements, Prefetch("events", Event.objects.order_by("position", "pk"))
-    )
 
 
 def as_seen_from(agreement, link):

@@ -122,13 +122,13 @@ class Lineage:
         return [card.milestone for card in self.later.all if card.milestone]
 
 
-def read_lineage(agreement, milestones):
+def read_lineage(agreement, milestones, by=None):
     """Three queries, however much there is; see read_connections()."""
-    found = read_connections(agreement)
+    found = read_connections(agreement, by)
     happened = [Card(milestone=milestone) for milestone in came_of_it(agreement, milestones)]
     earlier = Side(cards_of(found.earlier))
     later = Side([*cards_of(found.later), *happened])
-    read_further(agreement, earlier.cards, later.cards)
+    read_further(agreement, earlier.cards, later.cards, by)
     beside = [c for c in found.rows if c.beside or c.other.is_withdrawn]
     return Lineage(agreement, found.rows, earlier, later, grouped(beside), found.more)
 
@@ -158,12 +158,12 @@ def connections_of(side):
     return [connection for card in side.all for connection in card.connections]
 
 
-def read_further(agreement, earlier, later):
+def read_further(agreement, earlier, later, by):
     """Gives each card what it is connected to on its far side; one query."""
     cards = {card.other.pk: card for card in [*earlier, *later] if card.other}
     before = [card.other.pk for card in earlier]
     after = [card.other.pk for card in later if card.other]
-    for link in further_links(agreement, before, after) if cards else ():
+    for link in further_links(agreement, before, after, by) if cards else ():
         if link.agreement_id in before:
             card, label, other = link.agreement_id, link.get_kind_display(), link.to_agreement
         else:
@@ -172,14 +172,18 @@ def read_further(agreement, earlier, later):
         cards[card].more_further = link.in_all - len(cards[card].further)
 
 
-def further_links(agreement, before, after):
+def further_links(agreement, before, after, by):
     """The first of each card: where those before come from, where those after lead."""
     own = Q(agreement=agreement) | Q(to_agreement=agreement)
-    links = Link.objects.filter(
-        Q(agreement__in=before) | Q(to_agreement__in=after),
-        agreement__withdrawn_at=None,
-        to_agreement__withdrawn_at=None,
-    ).exclude(own | Q(kind__in=SYMMETRICAL))
+    links = (
+        Link.objects.stood_by(by)
+        .filter(
+            Q(agreement__in=before) | Q(to_agreement__in=after),
+            agreement__withdrawn_at=None,
+            to_agreement__withdrawn_at=None,
+        )
+        .exclude(own | Q(kind__in=SYMMETRICAL))
+    )
     card = Case(
         When(agreement__in=before, then=F("agreement")),
         default=F("to_agreement"),

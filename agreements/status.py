@@ -36,6 +36,7 @@ DECIDING = (
     EventCode.SUPERSEDED,
 )
 RANK = {code.value: rank for rank, code in enumerate(DECIDING, start=1)}
+LEADING = ("signed", "announced", "in_effect")
 ENDS = {EventCode.EXPIRES.value, EventCode.TERMINATED.value, EventCode.SUPERSEDED.value}
 STATUS_OF = {
     "announced": Status.ANNOUNCED,
@@ -187,8 +188,11 @@ def rank_of_code():
     )
 
 
-def lead_event_day(bound):
-    """The day by which lists sort: of signing, else of announcement, else of effect."""
+def lead_event_day(bound, by=None):
+    """The day by which lists sort: of signing, else of announcement, else of effect.
+
+    `by`: as far as that had begun by then.
+    """
     from .models import Event
 
     first, second = ("earliest", "latest") if bound == "start" else ("latest", "earliest")
@@ -199,11 +203,11 @@ def lead_event_day(bound):
         output_field=IntegerField(),
     )
     dated = (
-        Event.objects.filter(
-            agreement=OuterRef("pk"), planned=False, code__in=["signed", "announced", "in_effect"]
-        )
+        Event.objects.filter(agreement=OuterRef("pk"), planned=False, code__in=LEADING)
         .exclude(earliest=None, latest=None)
         .annotate(preference=order, day=Coalesce("earliest", "latest"))
         .order_by("preference", "day", "pk")
     )
+    if by is not None:
+        dated = dated.filter(day__lte=by)
     return Subquery(dated.annotate(bound=Coalesce(F(first), F(second))).values("bound")[:1])

@@ -24,6 +24,16 @@ class DatedQuerySet(models.QuerySet):
             rows = rows.filter(starts_on__lte=date(_representable(last), 12, 31))
         return rows
 
+    def begun_by(self, day):
+        """Those dated that day or before; undated ones are dropped. None: all."""
+        return self if day is None else self.alias(starts_on=START).filter(starts_on__lte=day)
+
+    def dated(self):
+        return self.exclude(earliest=None, latest=None)
+
+    def undated(self):
+        return self.filter(earliest=None, latest=None)
+
     def oldest_first(self):
         return self.order_by(START.asc(nulls_last=True), END.asc(nulls_last=True), "pk")
 

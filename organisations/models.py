@@ -9,7 +9,7 @@ from django_countries.fields import CountryField
 from dates.fields import PartialDateField
 from publishing.children import Child, codes, joined_note
 from publishing.languages import LanguageField
-from publishing.models import NumberedRecord, RecordQuerySet
+from publishing.models import NumberedRecord
 from publishing.ordering import FoldedKeyField, in_text_order
 from publishing.registry import versioned
 from publishing.richtext import RichTextField
@@ -18,6 +18,7 @@ from themes.models import Theme
 
 from . import vocabulary
 from .duplicate_models import NotTheSame
+from .held import HeldQuerySet
 from .identifier_schemes import validate_identifier, web_address
 from .match_keys import AcronymKeyField, MatchKeyField
 from .merge_models import Merge
@@ -37,10 +38,13 @@ NOT_APPLICABLE = "XX"
 LONGEST_CHAIN = 50
 
 
-class OrganisationQuerySet(RecordQuerySet):
-    def with_agreement_count(self):
-        """Each with the number of public agreements it has a part in."""
+class OrganisationQuerySet(HeldQuerySet):
+    def with_agreement_count(self, by=None):
+        """Each with the number of public agreements it has a part in; `by`: that stood by then."""
         public = Q(agreements__published_at__lte=timezone.now(), agreements__withdrawn_at=None)
+        if by is not None:
+            stood = self.related("agreements").objects.stood_by(by).order_by()
+            public &= Q(agreements__in=stood.values("pk"))
         count = models.Count("agreements", filter=public, distinct=True)
         return self.annotate(agreement_count=count)
 
@@ -142,6 +146,9 @@ class Organisation(NumberedRecord):
     objects = OrganisationQuerySet.as_manager()
 
     identifier_prefix = "ORG"
+    # As it stood on an earlier day (organisations.held): it was renamed or ended after that.
+    name_today = ""
+    went_on = False
     title_field = "name"
 
     class Meta(NumberedRecord.Meta):

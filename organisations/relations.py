@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import F, FilteredRelation, Q
 
+from dates.spans import held_on
+
+from .held import leave_out_end_ahead, show_as_on
 from .models import Organisation
 
 
@@ -17,25 +20,31 @@ class Relations:
     members: list = field(default_factory=list)
 
 
-def read_relations(organisation):
-    """All in one query; those that are not public are left out."""
+def read_relations(organisation, by=None):
+    """All in one query; those that are not public are left out.
+
+    `by`: the memberships of that day, and no predecessor that went on after it.
+    """
     relations = Relations()
-    for other in others(organisation):
+    found = others(organisation, by)
+    show_as_on(by, found)
+    for other in found:
         if other.parent_id == organisation.pk:
             keep(relations.parts, other)
-        if other.successor_id == organisation.pk:
+        if other.successor_id == organisation.pk and not other.went_on:
             keep(relations.predecessors, other)
         if other.row:
+            leave_out_end_ahead(by, other, "until")
             keep(relations.memberships, other)
         if other.is_member:
             keep(relations.members, other)
     return relations
 
 
-def others(organisation):
+def others(organisation, by):
     """One row for each other organisation, more where it was joined more than once."""
-    body = FilteredRelation("members", condition=Q(members__organisation=organisation.pk))
-    member = FilteredRelation("memberships", condition=Q(memberships__body=organisation.pk))
+    body = joined_on(by, "members", Q(members__organisation=organisation.pk))
+    member = joined_on(by, "memberships", Q(memberships__body=organisation.pk))
     below = Q(parent=organisation.pk) | Q(successor=organisation.pk)
     joined = Q(as_body__isnull=False) | Q(as_member__isnull=False)
     return (
@@ -52,6 +61,12 @@ def others(organisation):
         )
         .in_name_order()
     )
+
+
+def joined_on(day, relation, condition):
+    if day is not None:
+        condition &= held_on(day, f"{relation}__since", f"{relation}__until")
+    return FilteredRelation(relation, condition=condition)
 
 
 def keep(others, other):

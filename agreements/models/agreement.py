@@ -8,8 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from agreements import vocabulary
-from agreements.status import ENDS, derive, has_status, lead_event_day, rank_on, status_of_rank
+from agreements.status import (
+    ENDS,
+    LEADING,
+    derive,
+    has_status,
+    lead_event_day,
+    rank_on,
+    status_of_rank,
+)
 from agreements.vocabulary import WITHOUT_CYCLES, EventCode, inverse_label
+from dates.models import START
 from organisations.models import Organisation
 from publishing.bounded import portions
 from publishing.children import codes
@@ -20,6 +29,7 @@ from publishing.richtext import RichTextField
 from themes.models import Theme
 
 LONGEST_CHAIN = 200
+NEWEST = (F("day").desc(nulls_last=True), in_text_order("title_key"), "pk")
 USUAL_ORDER = ("announced", "signed", "in_effect", "expires", "terminated", "superseded")
 
 
@@ -41,39 +51,77 @@ class AgreementQuerySet(RecordQuerySet):
         not_recorded = Q(end_statement=vocabulary.EndStatement.NOT_RECORDED)
         return self.filter((not_recorded & ~has_end) | ~has_text)
 
-    def with_days(self):
-        """Each with `day` and `last_day`, by which lists sort and year filters look."""
-        return self.annotate(day=lead_event_day("start"), last_day=lead_event_day("end"))
+    def with_days(self, by=None):
+        """Each with `day` and `last_day`, by which lists sort and year filters look.
 
-    def with_row_details(self):
+        Here and below, `by` is the last day of which anything is known; None: whatever the
+        register knows.
+        """
+        days = {"day": lead_event_day("start", by), "last_day": lead_event_day("end", by)}
+        return self.annotate(**days)
+
+    def stood_by(self, day):
+        """Those signed, announced or in effect by then; None: all, those without a date too."""
+        return self if day is None else self.filter(has_begun(day=day))
+
+    def dated(self):
+        return self.filter(has_begun())
+
+    def undated(self):
+        """Those of which nobody says when they were signed, announced or took effect."""
+        return self.filter(~has_begun())
+
+    def with_next_day(self, day, by=None):
+        """Each with its milestones and `next_day`, the last day of what comes next, or None."""
+        from agreements.coming import next_day
+
+        from .children import Milestone
+
+        ranked = self.alias(deciding_rank=rank_on(day)).annotate(next_day=next_day(day, by))
+        return ranked.prefetch_related(Prefetch("milestones", Milestone.objects.known_by(by)))
+
+    def coming_first(self, day, most):
+        """At most so many of those with something to come on that day, the soonest first."""
+        from agreements.coming import has_something_coming
+
+        found = self.filter(has_something_coming(day)).with_days().with_next_day(day)
+        return [agreement for agreement in found.soonest_first()[:most] if agreement.next_day]
+
+    def soonest_first(self):
+        """What comes next first; the rest as newest_first(). Needs with_days(), with_next_day()."""
+        return self.order_by(F("next_day").asc(nulls_last=True), *NEWEST)
+
+    def with_row_details(self, by=None):
         """What a row of a list prints, in a fixed number of queries.
 
         `public_links` and `public_incoming_links`: those whose other end lists show.
         """
-        from .children import Link, Party
+        from .children import Event, Link, Party
 
         shown = Agreement.objects.published().not_withdrawn()
         # Asked link by link: in one list of all that is shown, databases would read them all.
-        outgoing = Link.objects.filter(Exists(shown.filter(pk=OuterRef("to_agreement"))))
-        incoming = Link.objects.filter(Exists(shown.filter(pk=OuterRef("agreement"))))
+        other, own = Exists(shown.filter(pk=OuterRef("to_agreement"))), OuterRef("agreement")
+        outgoing = Link.objects.filter(other).stood_by(by)
+        incoming = Link.objects.filter(Exists(shown.filter(pk=own))).stood_by(by)
         return self.prefetch_related(
-            "events",
+            Prefetch("events", Event.objects.known_by(by)),
             Prefetch("parties", Party.objects.select_related("organisation")),
             Prefetch("links", outgoing, to_attr="public_links"),
             Prefetch("incoming_links", incoming, to_attr="public_incoming_links"),
         )
 
-    def with_details(self):
+    def with_details(self, by=None):
         """What the page of one agreement prints, but links and events (agreements.connections)."""
-        from .children import Document, Party
+        from .children import Document, Milestone, Party
 
+        milestones = Milestone.objects.known_by(by).prefetch_related("organisations")
         return self.prefetch_related(
             Prefetch("parties", Party.objects.select_related("organisation")),
             Prefetch("documents", Document.objects.with_file_facts()),
             Prefetch("themes", Theme.objects.published().in_order()),
             "signatories",
             "identifiers",
-            "milestones__organisations",
+            Prefetch("milestones", milestones),
         )
 
     def between_years(self, first=None, last=None):
@@ -87,7 +135,7 @@ class AgreementQuerySet(RecordQuerySet):
 
     def newest_first(self):
         """Needs with_days()."""
-        return self.order_by(F("day").desc(nulls_last=True), in_text_order("title_key"), "pk")
+        return self.order_by(*NEWEST)
 
     def oldest_first(self):
         """Needs with_days()."""
@@ -247,6 +295,14 @@ class Agreement(NumberedRecord):
     def gaps_in_words(self):
         return [line.strip() for line in self.not_known.splitlines() if line.strip()]
 
+    @classmethod
+    def read_events(cls, agreements, by=None):
+        """Those of all these agreements in one query, as they were known by the day."""
+        from .children import Event
+
+        events = Event.objects.known_by(by).order_by("position", "pk")
+        prefetch_related_objects(agreements, Prefetch("events", events))
+
     def clean(self):
         super().clean()
         if self.currency and not (self.currency.isalpha() and self.currency.isupper()):
@@ -358,6 +414,19 @@ class Agreement(NumberedRecord):
                 sentence = f"{words}: {inverse_label(kind)} {self.title}"
                 found.append((other, sentence[:500]))
         return found
+
+
+def has_begun(agreement="pk", day=None):
+    """A condition: an event says since when the agreement stands; `day`: since then or before.
+
+    `agreement`: the name of its key in the outer query. Looked up for each row that is left: a
+    list of all that have begun is long.
+    """
+    from .children import Event
+
+    leading = Event.objects.filter(agreement=OuterRef(agreement), code__in=LEADING, planned=False)
+    dated = leading.alias(starts_on=START).filter(starts_on__isnull=False)
+    return Exists(dated if day is None else dated.filter(starts_on__lte=day))
 
 
 def label(kind):

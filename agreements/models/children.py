@@ -3,6 +3,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
+from agreements.known import EventQuerySet, MilestoneQuerySet
 from dates.models import Dated
 from organisations.models import Organisation
 from publishing.children import Child, codes, joined_note
@@ -10,7 +11,7 @@ from publishing.languages import LanguageField
 from publishing.models import StoredFile
 from publishing.web_addresses import WebAddressField
 
-from .agreement import Agreement
+from .agreement import Agreement, has_begun
 
 
 class AgreementChild(Child):
@@ -29,6 +30,8 @@ class Event(Dated, AgreementChild):
         _("planned"), default=False, help_text=_("It is meant to happen; it decides no status.")
     )
     note = models.CharField(_("note"), max_length=500, blank=True)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta(AgreementChild.Meta):
         verbose_name = _("event")
@@ -130,6 +133,18 @@ class Signatory(AgreementChild):
         return self.name or self.office
 
 
+class LinkQuerySet(models.QuerySet):
+    def of(self, agreement):
+        """Its own and those that others state of it."""
+        return self.filter(Q(agreement=agreement) | Q(to_agreement=agreement))
+
+    def stood_by(self, day):
+        """Those between agreements that stood by then; None: all."""
+        if day is None:
+            return self
+        return self.filter(has_begun("agreement", day), has_begun("to_agreement", day))
+
+
 class Link(AgreementChild):
     """What this agreement states of another; the other side shows the inverse."""
 
@@ -142,6 +157,8 @@ class Link(AgreementChild):
         verbose_name=_("other agreement"),
     )
     note = models.CharField(_("note"), max_length=500, blank=True)
+
+    objects = LinkQuerySet.as_manager()
 
     class Meta(AgreementChild.Meta):
         verbose_name = _("link")
@@ -180,6 +197,8 @@ class Milestone(Dated, AgreementChild):
         verbose_name=_("organisations concerned"),
     )
     note = models.CharField(_("note"), max_length=500, blank=True)
+
+    objects = MilestoneQuerySet.as_manager()
 
     class Meta(AgreementChild.Meta):
         verbose_name = _("milestone")

@@ -1,60 +1,20 @@
 """The status of an agreement: Python for a page and SQL for a list say the same."""
 
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agreements.models import Agreement, Event
-from agreements.vocabulary import EventCode, Status
+from agreements.models import Agreement
+from agreements.vocabulary import Status
 from tests.factories import add_event, make_agreement
+
+from .generated import agreements_with, days, registers
 
 pytestmark = pytest.mark.django_db
 
-years = st.integers(2020, 2024)
-months = st.integers(1, 12)
-values = st.one_of(
-    st.just(""),
-    years.map(str),
-    st.builds("{}-{:02}".format, years, months),
-    st.builds("{}-{:02}-{:02}".format, years, months, st.integers(1, 28)),
-)
-events = st.fixed_dictionaries(
-    {
-        "code": st.sampled_from(EventCode.values),
-        "date": values,
-        "date_qualifier": st.sampled_from(["on", "by", "after", "about"]),
-        "planned": st.sampled_from([False, False, False, True]),
-    }
-)
-registers = st.lists(st.lists(events, max_size=6), min_size=1, max_size=6)
-days = st.one_of(
-    st.dates(date(2019, 12, 30), date(2025, 1, 2)),
-    st.builds(date, years, months, st.just(1)),
-)
-
-
 statuses = st.sets(st.sampled_from(Status.values), min_size=1)
-
-
-@contextmanager
-def agreements_with(registers):
-    """An agreement for each list of events, gone afterwards."""
-    with transaction.atomic():
-        agreements = Agreement.objects.bulk_create(
-            Agreement(title="Memorandum", slug=f"memorandum-{number}")
-            for number in range(len(registers))
-        )
-        Event.objects.bulk_create(
-            Event(agreement=agreement, **row)
-            for agreement, rows in zip(agreements, registers, strict=True)
-            for row in rows
-        )
-        yield Agreement.objects.prefetch_related("events")
-        transaction.set_rollback(True)
 
 
 @settings(max_examples=25, deadline=None)
