@@ -19,12 +19,14 @@ from organisations.filters import (
     named_themes,
     used,
 )
-from publishing.public_lists import CodesFilter, PublicFilterSet, YearFilter
+from publishing.public_lists import CodesFilter, DatedFilter, PublicFilterSet, YearFilter
 from search.filters import RelevanceSortFilter, SearchFilter
 
 from .models import Agreement
 from .status import derive
 from .vocabulary import Kind, LegalCharacter, Level, Status
+
+NEXT_DATE = "next-date"
 
 
 def shown():
@@ -92,11 +94,13 @@ class AgreementFilter(PublicFilterSet):
     )
     year_from = YearFilter(label=gettext_lazy("From"))
     year_to = YearFilter(label=gettext_lazy("To"))
+    dated = DatedFilter()
     sort = RelevanceSortFilter(
         {
             "-date": (gettext_lazy("Newest first"), "newest_first"),
             "date": (gettext_lazy("Oldest first"), "oldest_first"),
             "title": (gettext_lazy("Title A to Z"), "in_title_order"),
+            NEXT_DATE: (gettext_lazy("What comes next"), "newest_first"),
         },
         lasting=["-date", "date", "title"],
     )
@@ -111,5 +115,12 @@ class AgreementFilter(PublicFilterSet):
     def rows(cls):
         return shown().with_days().newest_first()
 
+    @classmethod
+    def rows_on(cls, day):
+        return shown().stood_by(day)
+
     def filter_queryset(self, agreements):
-        return super().filter_queryset(agreements).between_years(*self.years)
+        found = super().filter_queryset(agreements).between_years(*self.years)
+        if self.form.cleaned_data["sort"] == NEXT_DATE:
+            return found.with_next_day(self.day, self.as_of.given).soonest_first()
+        return found

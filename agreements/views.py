@@ -4,10 +4,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
+from organisations.held import show_as_on
 from publishing.bounded import Bounded
+from publishing.facts import of_shown_rows
 from publishing.public_lists import PublicListView
 from publishing.views import (
-    RecordDetailView,
+    AsOfRecordView,
     RecordHistoryView,
     RecordMixin,
     RecordVersionView,
@@ -15,8 +17,10 @@ from publishing.views import (
 
 from . import words
 from .choosing import TwoAgreementsForm
+from .coming import next_of
 from .filters import AgreementFilter, shown
 from .gaps import gaps_of
+from .known import name_parties_as_on
 from .lineage import neighbours_of, read_lineage
 from .models import Agreement
 from .originals import original_of
@@ -36,10 +40,13 @@ class AgreementListView(PublicListView):
     context_object_name = "agreements"
 
     def get_queryset(self):
-        return shown().with_days().with_row_details()
+        by = self.as_of.given
+        return shown().stood_by(by).with_days(by).with_row_details(by)
 
     def get_context_data(self, **context):
-        return super().get_context_data(today=context["filter"].day, **context)
+        context = super().get_context_data(**context)
+        name_parties_as_on(self.as_of.given, context["agreements"])
+        return context
 
     def not_understood(self, reasons):
         """The sentences above an empty form, so that a reader can choose again."""
@@ -50,20 +57,34 @@ class AgreementListView(PublicListView):
         return self.render_to_response(context, status=400)
 
 
-class AgreementDetailView(RecordDetailView):
+class AgreementDetailView(AsOfRecordView):
     model = Agreement
     section = SECTION
     template_name = "agreements/agreement_detail.html"
 
     def records(self):
-        return super().records().with_details()
+        return super().records().with_details(self.as_of.given)
+
+    def had_begun(self):
+        Agreement.read_events([self.record], self.as_of.given)
+        return self.record.lead_event is not None
+
+    def citations(self):
+        if not self.as_of.given:
+            return super().citations()
+        shown_rows = rows_shown(self.record, self.as_of.given)
+        return of_shown_rows(super().citations(), shown_rows)
 
     def get_context_data(self, **context):
         context = super().get_context_data(site_url=settings.SITE_URL, **context)
         agreement, today = self.record, context["today"]
-        lineage = read_lineage(agreement, agreement.milestones.all())
+        by = self.as_of.given
+        lineage = read_lineage(agreement, agreement.milestones.all(), by)
+        name_parties_as_on(by, [agreement])
+        show_as_on(by, [o for m in agreement.milestones.all() for o in m.organisations.all()])
         status = agreement.status_on(today)
         parties = list(agreement.parties.all())
+        articles = agreement.articles.published().not_withdrawn()
         context.update(
             lineage=lineage,
             status=status,
@@ -73,13 +94,12 @@ class AgreementDetailView(RecordDetailView):
             members=members_of(agreement, parties),
             members_word=words.members_word(agreement, len(parties)),
             members_heading=words.members_heading(agreement),
+            coming=next_of(agreement, today),
             original=original_of(agreement, context["facts"]),
             gaps=gaps_of(agreement),
-            articles=Bounded(
-                agreement.articles.published().not_withdrawn().newest_first(), NEWS_SHOWN
-            ),
+            articles=Bounded(articles.begun_by(by).newest_first(), NEWS_SHOWN),
         )
-        if not agreement.is_withdrawn:
+        if not agreement.is_withdrawn and not by:
             links = own_links(agreement, lineage.connections)
             context["structured_data"] = describe_agreement(agreement, day=today, links=links)
         return context
@@ -92,6 +112,17 @@ def own_links(agreement, connections):
         for connection in connections
         if connection.link.agreement_id == agreement.pk and not connection.other.is_withdrawn
     ]
+
+
+def rows_shown(agreement, day):
+    """{name of the rows: keys as text} of those of which some may be left out; reads the links."""
+    links = agreement.links.stood_by(day)
+    rows = {
+        "events": agreement.events.all(),
+        "milestones": agreement.milestones.all(),
+        "links": links,
+    }
+    return {name: {str(row.pk) for row in found} for name, found in rows.items()}
 
 
 def members_of(agreement, parties):

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 
 from agreements.filters import AgreementFilter
-from agreements.models import Agreement, Party
+from agreements.models import Agreement, Event, Party
 from organisations.countries import country_name
 from organisations.models import NOT_APPLICABLE, Organisation
 from publishing.bounded import portions
@@ -51,16 +51,17 @@ class CountryRow:
 
 def read_country_rows(by_country=None):
     """Every country with a party in a public agreement, most agreements first."""
-    organisations = dict(count_organisations())
-    rows = (by_country or AgreementsByCountry()).rows()
+    by_country = by_country or AgreementsByCountry()
+    organisations = dict(count_organisations(by_country.by))
+    rows = by_country.rows()
     for row in rows:
         row.organisations = organisations.get(row.code, 0)
     return rows
 
 
-def read_partner_rows():
+def read_partner_rows(by=None):
     """The countries that the UK has agreements with, and the newest of those agreements."""
-    by_country = AgreementsByCountry()
+    by_country = AgreementsByCountry(by)
     return by_country.rows(by_country.of_uk, without=UK, glyphs=GLYPHS_SHOWN)
 
 
@@ -75,24 +76,36 @@ class AgreementsByCountry:
     `of_uk`, `of_no_country`: the numbers of those with a British party, with an international body.
     """
 
-    def __init__(self):
-        self.index = index_of(AgreementFilter)
+    def __init__(self, by=None):
+        self.by, self.index = by, index_of(AgreementFilter)
         members = self.index.lasting["country"]
-        self.members = {code.upper(): numbers for code, numbers in members.items()}
+        self.places = self.places_on(by) if by else dict.fromkeys(self.index.all)
+        there = self.places.keys()
+        self.members = {code.upper(): numbers & there for code, numbers in members.items()}
         self.of_no_country = self.members.pop(NOT_APPLICABLE, frozenset())
         self.of_uk = self.members.get(UK, frozenset())
+
+    def places_on(self, day):
+        """{number: place} of the agreements that stood on the day, the newest of then first."""
+        stood = Agreement.objects.published().not_withdrawn().stood_by(day).with_days(day)
+        keys = stood.newest_first().values_list("pk", flat=True)
+        numbers = [self.index.numbers[key] for key in keys if key in self.index.numbers]
+        return {number: place for place, number in enumerate(numbers)}
 
     def rows(self, found=None, *, without=None, glyphs=0):
         """`found`: the numbers of the agreements that count, all unless given."""
         rows = []
         for code in self.members.keys() - {without}:
             own = self.members[code]
-            numbers = sorted(own if found is None else own & found)
-            dated = [number for number in numbers if self.index.spans[number][0]]
+            numbers = self.in_order(own if found is None else own & found)
+            dated = [number for number in numbers if self.by or self.index.spans[number][0]]
             if numbers:
                 rows.append(CountryRow(code, numbers, dated, len(own & self.of_uk)))
         self.add_agreements(rows, glyphs)
         return sorted(rows, key=lambda row: (-row.count, row.name))
+
+    def in_order(self, numbers):
+        return sorted(numbers, key=self.places.get) if self.by else sorted(numbers)
 
     def add_agreements(self, rows, glyphs):
         wanted = {
@@ -109,13 +122,14 @@ class AgreementsByCountry:
     def read(self, numbers):
         """{number: agreement}, as far as they are public."""
         public = Agreement.objects.published().not_withdrawn().defer("body")
+        events = Prefetch("events", Event.objects.known_by(self.by))
         records = {}
         for keys in portions(self.index.keys[number] for number in numbers):
-            for agreement in public.filter(pk__in=keys).prefetch_related("events"):
+            for agreement in public.filter(pk__in=keys).prefetch_related(events):
                 records[self.index.numbers[agreement.pk]] = agreement
         return records
 
 
-def count_organisations():
-    shown = Organisation.objects.published().not_withdrawn().order_by()
+def count_organisations(by=None):
+    shown = Organisation.objects.published().not_withdrawn().begun_by(by).order_by()
     return shown.values_list("country").annotate(organisations=Count("pk"))

@@ -16,7 +16,7 @@ from organisations.filters import (
     named_themes,
     used,
 )
-from publishing.public_lists import CodesFilter, PublicFilterSet, YearFilter
+from publishing.public_lists import CodesFilter, DatedFilter, PublicFilterSet, YearFilter
 from search.filters import RelevanceSortFilter, SearchFilter
 
 from .models import Article, Kind
@@ -66,6 +66,7 @@ class ArticleFilter(PublicFilterSet):
     )
     year_from = YearFilter(label=_("From"))
     year_to = YearFilter(label=_("To"))
+    dated = DatedFilter()
     sort = RelevanceSortFilter({"-date": (_("Newest first"), "newest_first")}, lasting=["-date"])
     span = ("day", "last_day")
 
@@ -76,6 +77,10 @@ class ArticleFilter(PublicFilterSet):
     @classmethod
     def rows(cls):
         return shown().newest_first().annotate(last_day=Coalesce("latest", "earliest"))
+
+    @classmethod
+    def rows_on(cls, day):
+        return shown().begun_by(day)
 
     def filter_queryset(self, articles):
         found = super().filter_queryset(articles)

@@ -1,12 +1,13 @@
 from django.conf import settings
 
 from agreements.models import Agreement
+from organisations.held import show_as_on
 from organisations.models import Organisation
 from publishing.public_lists import PublicListView
-from publishing.views import RecordDetailView, RecordHistoryView, RecordVersionView
+from publishing.views import AsOfRecordView, RecordHistoryView, RecordVersionView
 from themes.models import Theme
 
-from .filters import ArticleFilter
+from .filters import ArticleFilter, shown
 from .models import Article
 from .structured import describe_article
 
@@ -20,10 +21,10 @@ class ArticleListView(PublicListView):
     template_name = "news/article_list.html"
 
     def get_queryset(self):
-        return Article.objects.published().not_withdrawn()
+        return shown().begun_by(self.as_of.given)
 
 
-class ArticleDetailView(RecordDetailView):
+class ArticleDetailView(AsOfRecordView):
     model = Article
     section = SECTION
     template_name = "news/article_detail.html"
@@ -31,18 +32,22 @@ class ArticleDetailView(RecordDetailView):
     def records(self):
         return super().records().select_related("publisher_organisation")
 
+    def had_begun(self):
+        date = self.record.partial_date
+        return bool(date) and date.start <= self.as_of.day
+
     def get_context_data(self, **context):
-        named = {"articles": self.record}
-        agreements = Agreement.objects.published().filter(**named).with_days().newest_first()
+        named, by = {"articles": self.record}, self.as_of.given
+        agreements = Agreement.objects.published().filter(**named).stood_by(by).with_days(by)
+        organisations = Organisation.objects.published().filter(**named).in_name_order()
         named_here = {
-            "agreements": list(agreements[:MOST_NAMED]),
-            "organisations": list(
-                Organisation.objects.published().filter(**named).in_name_order()[:MOST_NAMED]
-            ),
+            "agreements": list(agreements.newest_first()[:MOST_NAMED]),
+            "organisations": list(organisations[:MOST_NAMED]),
             "themes": list(Theme.objects.published().filter(**named).in_order()),
         }
+        show_as_on(by, named_here["organisations"])
         context = super().get_context_data(site_url=settings.SITE_URL, **named_here, **context)
-        if not self.record.is_withdrawn:
+        if not self.record.is_withdrawn and not by:
             version = context["version"]
             described = describe_article(self.record, version=version, **named_here)
             context["structured_data"] = described

@@ -3,13 +3,14 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dates.spans import held_on
 from publishing.models import Redirect
 from publishing.public_lists import CodesField, CodesFilter, PublicFilterSet
 from search.filters import RelevanceSortFilter, SearchFilter
 from themes.models import Theme
 
 from .countries import country_code, country_name
-from .models import NOT_APPLICABLE, Organisation
+from .models import NOT_APPLICABLE, Membership, Organisation
 from .vocabulary import Kind, Status
 
 
@@ -111,6 +112,39 @@ def present_addresses(slugs):
     return {slug: present[key] for slug, key in keys.items() if key in present}
 
 
+class HeldFilter(CodesFilter):
+    """By a column, but on an earlier day by what held then."""
+
+    @property
+    def day(self):
+        return self.parent.as_of.given
+
+
+class MembersFilter(HeldFilter):
+    field_class = OrganisationsField
+
+    def codes_on(self, organisations, day):
+        held = Membership.objects.filter(held_on(day, "since", "until"))
+        return held.filter(organisation__in=organisations).values_list("organisation", "body__slug")
+
+    def filter(self, organisations, slugs):
+        if not slugs or not self.day:
+            return super().filter(organisations, slugs)
+        held = Membership.objects.filter(held_on(self.day, "since", "until"))
+        keys = held.filter(body__slug__in=slugs).values("organisation")
+        return organisations.filter(pk__in=keys)
+
+
+class StatusFilter(HeldFilter):
+    def codes_on(self, organisations, day):
+        for code in Status.values:
+            found = organisations.of_status([code], day).values_list("pk", flat=True)
+            yield from ((key, code) for key in found)
+
+    def filter(self, organisations, codes):
+        return organisations.of_status(codes, self.day) if codes else organisations
+
+
 class OrganisationFilter(PublicFilterSet):
     q = SearchFilter()
     kind = CodesFilter(label=gettext_lazy("Kind"), choices=used(Kind), known=known(Kind))
@@ -123,13 +157,13 @@ class OrganisationFilter(PublicFilterSet):
         known=known_themes,
         lookups=["themes__slug", "themes__parent__slug"],
     )
-    member_of = OrganisationsFilter(
+    member_of = MembersFilter(
         label=gettext_lazy("Member of"),
         choices=named_organisations,
         known=known_organisations,
         lookups=["memberships__body__slug"],
     )
-    status = CodesFilter(label=gettext_lazy("Status"), choices=used(Status), known=known(Status))
+    status = StatusFilter(label=gettext_lazy("Status"), choices=used(Status), known=known(Status))
     sort = RelevanceSortFilter(
         {
             "name": (gettext_lazy("Kind and name"), "in_kind_and_name_order"),
@@ -145,3 +179,7 @@ class OrganisationFilter(PublicFilterSet):
     @classmethod
     def rows(cls):
         return shown().in_kind_and_name_order()
+
+    @classmethod
+    def rows_on(cls, day):
+        return shown().begun_by(day)

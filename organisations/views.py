@@ -1,13 +1,19 @@
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
+from dates.spans import held_on
+from publishing.as_of import LeftOut
 from publishing.bounded import Bounded
+from publishing.facts import of_shown_rows
 from publishing.public_lists import PublicListView
-from publishing.views import RecordDetailView, RecordHistoryView, RecordVersionView
+from publishing.views import AsOfRecordView, RecordHistoryView, RecordVersionView
 from themes.models import Theme
 
 from .filters import OrganisationFilter
+from .held import rows_held_on, show_as_on
 from .involvement import involvement_of, partners_of
 from .models import Organisation
 from .relations import read_relations
@@ -30,16 +36,19 @@ class OrganisationListView(PublicListView):
     template_name = "organisations/organisation_list.html"
 
     def get_queryset(self):
-        return Organisation.objects.published().not_withdrawn().with_agreement_count()
+        by = self.as_of.given
+        shown = Organisation.objects.published().not_withdrawn()
+        return shown.begun_by(by).with_agreement_count(by)
 
     def get_context_data(self, **context):
         context = super().get_context_data(**context)
+        show_as_on(self.as_of.given, context["organisation_list"])
         chosen = context["filter"]
         order = chosen.filters["sort"].code_of(chosen.form.cleaned_data["sort"])
         return {**context, "by_kind": order == "name"}
 
 
-class OrganisationDetailView(RecordDetailView):
+class OrganisationDetailView(AsOfRecordView):
     model = Organisation
     section = SECTION
     template_name = "organisations/organisation_detail.html"
@@ -48,21 +57,41 @@ class OrganisationDetailView(RecordDetailView):
         related = super().records().select_related("parent", "successor")
         return related.prefetch_related("names", "sites", "identifiers")
 
+    def had_begun(self):
+        return self.records().begun_by(self.as_of.given).filter(pk=self.record.pk).exists()
+
+    def citations(self):
+        by = self.as_of.given
+        if by is None:
+            return super().citations()
+        kept = {"names": [str(name.pk) for name in self.names]}
+        bodies = self.record.memberships.filter(held_on(by, "since", "until"))
+        kept["memberships"] = [str(row.pk) for row in bodies]
+        return of_shown_rows(super().citations(), kept)
+
+    @cached_property
+    def names(self):
+        return rows_held_on(self.as_of.given, self.record.names.all(), "held_from", "held_until")
+
     def get_context_data(self, **context):
-        organisation = self.record
-        agreements = agreements_of(organisation)
+        organisation, by = self.record, self.as_of.given
+        agreements = agreements_of(organisation, by)
         shown = agreements.rows[:AGREEMENTS_SHOWN]
-        prefetch_related_objects(shown, "events")
+        organisation.agreements.model.read_events(shown, by)
+        above = [other for other in (organisation.parent, organisation.successor) if other]
+        parties = [party for agreement in agreements for party in agreement.parties.all()]
+        show_as_on(by, [organisation, *above, *(party.organisation for party in parties)])
         partners = partners_of(organisation, agreements)
-        relations = read_relations(organisation)
-        milestones = Bounded(milestones_of(organisation), MILESTONES_READ)
-        if not organisation.is_withdrawn:
+        relations = read_relations(organisation, by)
+        milestones = Bounded(milestones_of(organisation, by), MILESTONES_READ)
+        if not organisation.is_withdrawn and not by:
             context["structured_data"] = describe_organisation(
                 organisation, member_of=[body for body in relations.memberships if not body.until]
             )
         return super().get_context_data(
             involvements=[involvement_of(organisation, agreement) for agreement in shown],
             agreement_count=agreements.all,
+            left_out=left_out(organisation) if by else None,
             more_agreements=agreements.all - len(shown),
             partners=partners[:PARTNERS_SHOWN],
             more_partners=partners[PARTNERS_SHOWN:][:PARTNERS_FOLDED],
@@ -73,8 +102,8 @@ class OrganisationDetailView(RecordDetailView):
             milestones=milestones.rows[:MILESTONES_SHOWN],
             older_milestones=milestones.rows[MILESTONES_SHOWN:],
             milestones_left_out=milestones.more,
-            articles=Bounded(articles_of(organisation), NEWS_SHOWN),
-            names=organisation.names.all(),
+            articles=Bounded(articles_of(organisation, by), NEWS_SHOWN),
+            names=self.names,
             sites=organisation.sites.all(),
             identifiers=organisation.identifiers.all(),
             site_url=settings.SITE_URL,
@@ -93,24 +122,37 @@ class OrganisationVersionView(RecordVersionView):
     section = SECTION
 
 
-def agreements_of(organisation):
-    """The public ones, newest first, with their parties."""
-    own = organisation.parties.all()
+def public_agreements(organisation):
     agreements = organisation.agreements.model.objects.published().not_withdrawn()
-    parties = Prefetch("parties", own.model.objects.select_related("organisation"))
-    newest = agreements.filter(pk__in=own.values("agreement")).with_days().newest_first()
-    return Bounded(newest.prefetch_related(parties), AGREEMENTS_READ)
+    return agreements.filter(pk__in=organisation.parties.values("agreement"))
 
 
-def milestones_of(organisation):
+def left_out(organisation):
+    """Its agreements without a date, as LeftOut."""
+    undated = public_agreements(organisation).undated().order_by()
+    address = f"{reverse('agreements:list')}?organisation={organisation.slug}&dated=no"
+    return LeftOut(undated.count(), address)
+
+
+def agreements_of(organisation, by):
+    """The public ones that stood by then, newest first, with their parties."""
+    parties = organisation.parties.model.objects.select_related("organisation")
+    newest = public_agreements(organisation).stood_by(by).with_days(by).newest_first()
+    return Bounded(newest.prefetch_related(Prefetch("parties", parties)), AGREEMENTS_READ)
+
+
+def milestones_of(organisation, by):
     """Those of public agreements that name it, newest first."""
     public = {
         "agreement__published_at__lte": timezone.now(),
         "agreement__withdrawn_at": None,
     }
-    found = organisation.milestones.filter(**public).select_related("agreement")
+    found = organisation.milestones.filter(**public).known_by(by).select_related("agreement")
+    if by is not None:
+        agreements = organisation.agreements.model.objects.stood_by(by).order_by()
+        found = found.filter(agreement__in=agreements.values("pk"))
     return found.newest_first()
 
 
-def articles_of(organisation):
-    return organisation.articles.published().not_withdrawn().newest_first()
+def articles_of(organisation, by):
+    return organisation.articles.published().not_withdrawn().begun_by(by).newest_first()

@@ -10,6 +10,7 @@ from threading import Lock
 from django.db import connection
 from django.db.models import Count, Max
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from .models import Change
 
@@ -64,6 +65,11 @@ class FacetIndex:
             if key in self.numbers:
                 self.note(found, columns, self.numbers[key], values)
 
+    @cached_property
+    def dated(self):
+        """The numbers of the rows of which a day is known."""
+        return frozenset(number for number, (begins, _ends) in enumerate(self.spans) if begins)
+
     def note(self, found, columns, number, values):
         for (_lookup, name), value in zip(columns, values, strict=True):
             if value:
@@ -77,26 +83,37 @@ class FacetIndex:
         return self.labels[name]
 
     def members(self, name, day):
-        """{code: numbers of the rows that have it}, of one filter, on a day."""
-        filter_ = self.filters[name]
-        if not filter_.by_day:
+        """{code: numbers of the rows that have it}, of one filter; `day` None: by its column."""
+        if day is None:
             return self.lasting[name]
+        return self.kept_for(day, name, lambda: self.read_codes(name, day))
+
+    def read_codes(self, name, day):
+        found = {}
+        for key, code in self.filters[name].codes_on(self.rows().order_by(), day):
+            if key in self.numbers:
+                found.setdefault(code, set()).add(self.numbers[key])
+        return frozen(found)
+
+    def there_on(self, day, rows_on):
+        """The numbers of the rows that were there on an earlier day."""
+        return self.kept_for(day, "", lambda: self.numbers_of(rows_on(day)))
+
+    def kept_for(self, day, name, read):
+        """What was read for the day; the days asked for longest ago are forgotten."""
         if (name, day) not in self.days:
-            found = {}
-            for key, code in filter_.codes_on(self.rows().order_by(), day):
-                if key in self.numbers:
-                    found.setdefault(code, set()).add(self.numbers[key])
+            found = read()
             while len(self.days) >= DAYS_KEPT:
                 self.days.pop(next(iter(self.days)), None)
-            self.days[name, day] = frozen(found)
+            self.days[name, day] = found
+            return found
         return self.days[name, day]
 
-    def counts(self, name, day, found):
+    def counts(self, members, found):
         """{code: how many of the found rows have it}, without those that none has."""
-        members = self.members(name, day).items()
         if len(found) == len(self):
-            return {code: len(rows) for code, rows in members}
-        return {code: number for code, rows in members if (number := len(rows & found))}
+            return {code: len(rows) for code, rows in members.items() if rows}
+        return {code: number for code, rows in members.items() if (number := len(rows & found))}
 
     def numbers_of(self, rows):
         """The numbers of the rows of any query."""

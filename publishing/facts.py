@@ -54,6 +54,14 @@ class Facts:
         return max((s.last_checked for s in self.sources if s.last_checked), default=None)
 
 
+def of_shown_rows(citations, shown):
+    """Without those of rows that are not shown: {name of the rows: keys of those that are}."""
+    for citation in citations:
+        rows, _slash, rest = citation.fact.partition("/")
+        if rows not in shown or rest.partition("/")[0] in shown[rows]:
+            yield citation
+
+
 def fact_path(*parts):
     """The path of a fact, such as "signatories/<id>/name"."""
     return "/".join(str(part) for part in parts)

@@ -4,7 +4,6 @@ import django_filters
 from django import forms
 from django.conf import settings
 from django.db.models import Q
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django_filters.views import FilterView
 
 from dates.partial import FIRST_YEAR, LAST_YEAR
 
+from .as_of import PARAMETER, AsOf, AsOfMixin, LeftOut
 from .facets import index_of
 from .found import Chip, FoundRows, group_of
 
@@ -53,7 +53,7 @@ class CodesFilter(django_filters.Filter):
     """
 
     field_class = CodesField
-    # Where codes change with the day, a subclass gives pairs of key and code: codes_on(rows, day).
+    # Where no column holds the codes, a subclass gives pairs of key and code: codes_on(rows, day).
     by_day = False
 
     def __init__(self, *, choices, known=None, lookups=(), closed=False, **options):
@@ -74,9 +74,17 @@ class CodesFilter(django_filters.Filter):
         """The code that the address has for a value of the database."""
         return value
 
+    @property
+    def day(self):
+        """The day for which its codes are worked out; None: they are those of a column."""
+        return self.parent.day if self.by_day else None
+
+    def members(self):
+        return self.parent.index.members(self.field_name, self.day)
+
     def kept(self, codes):
         """The numbers of the rows that it keeps."""
-        members = self.parent.index.members(self.field_name, self.parent.day)
+        members = self.members()
         return frozenset().union(*(members.get(code, ()) for code in codes))
 
     def filter(self, rows, codes):
@@ -113,6 +121,25 @@ class YearFilter(django_filters.Filter):
 
     def filter(self, rows, year):
         return rows
+
+
+class DatedFilter(CodesFilter):
+    """By whether a date is known. Takes a QuerySet with dated() and undated()."""
+
+    lookups = ()
+
+    def __init__(self):
+        codes = [("yes", gettext_lazy("Known")), ("no", gettext_lazy("Not known"))]
+        super().__init__(label=gettext_lazy("Date"), choices=lambda _codes: codes, closed=True)
+
+    def members(self):
+        index = self.parent.index
+        return {"yes": index.dated, "no": index.all - index.dated}
+
+    def filter(self, rows, codes):
+        if len(codes) != 1:
+            return rows
+        return rows.dated() if codes == ["yes"] else rows.undated()
 
 
 class SortFilter(django_filters.ChoiceFilter):
@@ -153,9 +180,20 @@ class PublicFilterSet(django_filters.FilterSet):
     """
 
     span = ()
+    # Filters that ask when something was so.
+    of_a_day = ("status", "dated")
+
+    def __init__(self, *args, as_of=None, **options):
+        super().__init__(*args, **options)
+        self.as_of = as_of or AsOf(timezone.localdate())
 
     @classmethod
     def rows(cls):
+        raise NotImplementedError
+
+    @classmethod
+    def rows_on(cls, day):
+        """Those of the rows that were there on an earlier day."""
         raise NotImplementedError
 
     @classmethod
@@ -173,7 +211,13 @@ class PublicFilterSet(django_filters.FilterSet):
     @cached_property
     def day(self):
         """The day for which the statuses of rows are derived."""
-        return timezone.localdate()
+        return self.as_of.day
+
+    @cached_property
+    def there(self):
+        """The numbers of the rows of the day."""
+        day = self.as_of.given
+        return self.index.there_on(day, self.rows_on) if day else self.index.all
 
     @cached_property
     def kept(self):
@@ -188,22 +232,43 @@ class PublicFilterSet(django_filters.FilterSet):
             else:
                 kept[name] = self.index.numbers_of(filter_.filter(self.rows(), value))
         if any(self.years):
-            kept["years"] = self.index.between_years(*self.years)
+            kept["years"] = self.numbers_between(*self.years)
         return kept
+
+    def numbers_between(self, first, last):
+        if self.as_of.given:
+            return self.index.numbers_of(self.queryset.between_years(first, last))
+        return self.index.between_years(first, last)
 
     @cached_property
     def kept_by_all(self):
-        return self.index.all.intersection(*sorted(self.kept.values(), key=len))
+        return self.there.intersection(*sorted(self.kept.values(), key=len))
 
     def found(self, but=None):
         """The numbers of the rows that all filters keep; `but`: the filter that is left out."""
         if but not in self.kept:
             return self.kept_by_all
         others = [numbers for name, numbers in self.kept.items() if name != but]
-        return self.index.all.intersection(*sorted(others, key=len))
+        return self.there.intersection(*sorted(others, key=len))
+
+    def left_out(self):
+        """What has no date of that which the filters keep that ask for no day, as LeftOut.
+
+        A list between years leaves it out on any day.
+        """
+        query = self.data.copy()
+        for name in ("page", "sort", PARAMETER, *self.of_a_day):
+            query.pop(name, None)
+        query["dated"] = "no"
+        kept = [numbers for name, numbers in self.kept.items() if name not in self.of_a_day]
+        undated = self.filters["dated"].kept(["no"]).intersection(*kept)
+        count = 0 if any(self.years) else len(undated)
+        return LeftOut(count, f"{self.request.path}?{query.urlencode()}")
 
     def in_order(self):
         """The numbers found, in the order asked for; None where only the database knows it."""
+        if self.as_of.given:
+            return None
         found, sort = self.found(), self.filters.get("sort")
         code = sort and sort.code_of(self.form.cleaned_data["sort"])
         if not sort or code == sort.first:
@@ -225,7 +290,7 @@ class PublicFilterSet(django_filters.FilterSet):
     def group(self, name):
         """Each count is of the list that the other filters leave: any-of within, all-of between."""
         filter_ = self.filters[name]
-        counts = self.index.counts(name, self.day, self.found(but=name))
+        counts = self.index.counts(filter_.members(), self.found(but=name))
         chosen = self.form.cleaned_data[name]
         return group_of(filter_, self.form.fields[name], chosen, counts)
 
@@ -282,7 +347,7 @@ def years_in_words(first, last):
     return _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
-class PublicListView(FilterView):
+class PublicListView(AsOfMixin, FilterView):
     """A value that no filter knows answers 400 with a sentence, a page that is not there 404."""
 
     paginate_by = settings.PUBLIC_PAGE_SIZE
@@ -296,12 +361,12 @@ class PublicListView(FilterView):
         self.object_list = filterset.found_rows
         return self.render_to_response(self.get_context_data(filter=filterset))
 
-    def not_understood(self, reasons):
-        return render(self.request, "400.html", {"reason": " ".join(reasons)}, status=400)
-
     def get_filterset_kwargs(self, filterset_class):
-        return {**super().get_filterset_kwargs(filterset_class), "data": self.request.GET}
+        kwargs = super().get_filterset_kwargs(filterset_class)
+        return {**kwargs, "data": self.request.GET, "as_of": self.as_of}
 
     def get_context_data(self, **context):
-        context.setdefault("total", len(context["filter"].index))
+        context.setdefault("total", len(context["filter"].there))
+        if self.as_of.given and "dated" in context["filter"].filters:
+            context["left_out"] = context["filter"].left_out()
         return super().get_context_data(section=self.section, **context)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import DetailView, ListView, TemplateView, View
 
+from .as_of import AsOfMixin
 from .descriptions import describe
 from .facts import Facts
 from .models import Change, Page, Redirect, Version
@@ -69,17 +70,36 @@ class RecordDetailView(RecordMixin, DetailView):
         return self.record
 
     def get_context_data(self, **context):
+        context.setdefault("today", timezone.localdate())
         newest = Change.objects.of(self.record).newest_first().with_version()
         changes = list(newest[: self.changes_read + 1])
         return super().get_context_data(
-            facts=Facts(self.record.citations.with_source()),
+            facts=Facts(self.citations()),
             changes=changes[: self.changes_shown],
             earlier_changes=changes[self.changes_shown : self.changes_read],
             more_changes=len(changes) > self.changes_read,
             version=next((c.version for c in changes if c.version), None),
-            today=timezone.localdate(),
             **context,
         )
+
+    def citations(self):
+        return self.record.citations.with_source()
+
+
+class AsOfRecordView(AsOfMixin, RecordDetailView):
+    """The page of a record that is shown as it stood on a day, too."""
+
+    def get(self, request, *args, **kwargs):
+        if self.as_of.given and not self.had_begun():
+            return self.not_yet(self.record.display_title)
+        return super().get(request, *args, **kwargs)
+
+    def had_begun(self):
+        """Whether the record knows that there was such a thing on the day."""
+        raise NotImplementedError
+
+    def address_of(self, record):
+        return super().address_of(record) + self.as_of.query
 
 
 class RecordHistoryView(RecordMixin, ListView):

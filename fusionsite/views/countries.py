@@ -1,9 +1,8 @@
 """All countries, and one country in one view."""
 
 from django.db.models import Q
-from django.http import Http404
-from django.shortcuts import redirect
-from django.utils import timezone
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -19,7 +18,9 @@ from fusionsite.by_country import (
 from fusionsite.by_theme import read_matrix
 from news.models import Article
 from organisations.countries import country_in_sentence, country_name
+from organisations.held import show_as_on
 from organisations.models import NOT_APPLICABLE, Organisation
+from publishing.as_of import AsOfMixin, LeftOut
 from publishing.bounded import Bounded
 
 from .records import agreements, articles, latest
@@ -29,17 +30,19 @@ ORGANISATIONS_SHOWN = 30
 NEWS_SHOWN = 6
 
 
-class CountryListView(TemplateView):
+class CountryListView(AsOfMixin, TemplateView):
     template_name = "fusionsite/country_list.html"
 
     def get_context_data(self, **context):
-        by_country = AgreementsByCountry()
+        by = self.as_of.given
+        by_country = AgreementsByCountry(by)
         countries = read_country_rows(by_country)
         return super().get_context_data(
             section="countries",
             countries=countries,
             uk=UK,
             matrix=read_matrix(by_country, countries),
+            left_out=left_out(agreements()) if by else None,
             **context,
         )
 
@@ -52,38 +55,62 @@ class OfCountryView(TemplateView):
         if not country_name(code) or code == NOT_APPLICABLE:
             raise Http404
         if iso2 != iso2.lower():
-            name = request.resolver_match.view_name
-            return redirect(name, iso2.lower(), permanent=True)
+            address = reverse(request.resolver_match.view_name, args=[iso2.lower()])
+            query = f"?{request.GET.urlencode()}" if request.GET else ""
+            return HttpResponsePermanentRedirect(address + query)
         return super().get(request, code=code)
 
 
-class CountryView(OfCountryView):
+class CountryView(AsOfMixin, OfCountryView):
     """One country in one view: what it has agreed with the UK first, then with others."""
 
     template_name = "fusionsite/country_detail.html"
 
+    def get(self, request, iso2):
+        try:
+            return super().get(request, iso2)
+        except Http404:
+            today = agreements().filter(pk__in=agreements_of(iso2.upper()))
+            if self.as_of.given and today.exists():
+                return self.not_yet(country_name(iso2.upper()))
+            raise
+
     def get_context_data(self, code, **context):
-        own = agreements().filter(pk__in=agreements_of(code))
-        if code == UK:
-            context.update(records=latest(own, RECORDS_SHOWN), partners=read_partner_rows())
-        else:
-            context.update(beside_the_uk(code, own))
+        by = self.as_of.given
+        context.update(read_records(code, by))
         context["agreement_count"] = sum(
             context[name].all for name in ("records", "with_uk") if name in context
         )
         if not context["agreement_count"]:
             raise Http404
         organisations = Organisation.objects.published().not_withdrawn().filter(country=code)
+        organisations = Bounded(organisations.begun_by(by).in_name_order(), ORGANISATIONS_SHOWN)
+        show_as_on(by, [*organisations, *context.get("british", ())])
+        own = agreements().filter(pk__in=agreements_of(code))
         return super().get_context_data(
             section="countries",
             iso2=code.lower(),
             heading=heading(code, context.get("with_uk")),
             in_sentence=country_in_sentence(code),
-            organisations=Bounded(organisations.in_name_order(), ORGANISATIONS_SHOWN),
-            articles=Bounded(articles_of(code).newest_first(), NEWS_SHOWN),
-            today=timezone.localdate(),
+            organisations=organisations,
+            articles=Bounded(articles_of(code).begun_by(by).newest_first(), NEWS_SHOWN),
+            left_out=left_out(own, f"country={code.lower()}&") if by else None,
             **context,
         )
+
+
+def left_out(found, query=""):
+    """What of these agreements has no date, and its list."""
+    address = f"{reverse('agreements:list')}?{query}dated=no"
+    return LeftOut(found.undated().order_by().count(), address)
+
+
+def read_records(code, by):
+    """What the page of a country lists: all of the UK's, else those with it and without it."""
+    own = agreements().filter(pk__in=agreements_of(code))
+    if code == UK:
+        return {"records": latest(own, RECORDS_SHOWN, by), "partners": read_partner_rows(by)}
+    return beside_the_uk(code, own, by)
 
 
 def heading(code, with_uk):
@@ -91,18 +118,18 @@ def heading(code, with_uk):
     return _("The UK and %(country)s") % {"country": name} if with_uk else capfirst(name)
 
 
-def beside_the_uk(code, own):
+def beside_the_uk(code, own, by):
     of_uk = agreements_of(UK)
     british = Organisation.objects.published().not_withdrawn().filter(country=UK)
     # Joined, not nested: PostgreSQL plans three subqueries within one another badly.
     shared = Party.objects.filter(
         organisation__country=UK,
         agreement__parties__organisation__country=code,
-        agreement__in=agreements().order_by(),
+        agreement__in=agreements().stood_by(by).order_by(),
     )
     return {
-        "with_uk": latest(own.filter(pk__in=of_uk), RECORDS_SHOWN),
-        "records": latest(own.exclude(pk__in=of_uk), RECORDS_SHOWN),
+        "with_uk": latest(own.filter(pk__in=of_uk), RECORDS_SHOWN, by),
+        "records": latest(own.exclude(pk__in=of_uk), RECORDS_SHOWN, by),
         "british": british.filter(pk__in=shared.values("organisation")).in_name_order()[
             :ORGANISATIONS_SHOWN
         ],

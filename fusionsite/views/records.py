@@ -1,6 +1,7 @@
 """The public records as these pages read them."""
 
 from agreements.filters import AgreementFilter
+from agreements.known import name_parties_as_on
 from agreements.models import Agreement
 from news.models import Article
 from publishing.bounded import Bounded
@@ -15,9 +16,12 @@ def articles():
     return Article.objects.published().not_withdrawn()
 
 
-def latest(found, most):
-    """Agreements as rows of a list, the newest first."""
-    return Bounded(found.with_days().with_row_details().newest_first(), most)
+def latest(found, most, by=None):
+    """Agreements as rows of a list, the newest first; `by`: as they stood on that day."""
+    rows = found.stood_by(by).with_days(by).with_row_details(by).newest_first()
+    bounded = Bounded(rows, most)
+    name_parties_as_on(by, bounded)
+    return bounded
 
 
 def latest_of_all(most):

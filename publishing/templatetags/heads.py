@@ -61,9 +61,12 @@ def head(parser, token):
 
 @register.inclusion_tag("publishing/_address.html", takes_context=True)
 def page_address(context):
-    """The page's one address, for search engines and those who share it; none of a preview."""
-    request = context.get("request")
-    if request is None or getattr(request, "preview", None):
+    """The page's one address, for search engines and those who share it.
+
+    A preview has none, nor a page about an earlier day.
+    """
+    request, as_of = context.get("request"), context.get("as_of")
+    if request is None or getattr(request, "preview", None) or (as_of and as_of.given):
         return {}
     record = context.get("record")
     return {

@@ -276,6 +276,8 @@ PARAMETERS = [
     "organisation",
     "year_from",
     "year_to",
+    "dated",
+    "as_of",
     "sort",
     "page",
     "q",

@@ -16,6 +16,10 @@ CORE = [
     "/agreements/no-such-record/",
 ]
 MORE = [
+    "/agreements/?as_of=2024-03-01&sort=next-date",
+    "/agreements/uk-us-strategic-partnership-2023/?as_of=2024-03-01",
+    "/agreements/uk-japan-moc-2025/?as_of=2024-03-01",
+    "/countries/jp/?as_of=2024-03-01",
     "/agreements/uk-japan-moc-2025/history/",
     "/organisations/",
     "/countries/jp/",

@@ -76,6 +76,7 @@ CODES = (CountryField, LanguageField, PartialDateField)
 WITH_OTHER_CODES = ("draft", "approved")
 CHANGED_CODES = {"kind", "level", "legal_character", "code", "role"}
 UNMARKED = {"fact", "currency"}
+THAT_DAY = "as_of=2026-01-01"
 QUERIES = {
     "agreements": [
         *("q=pact", "q=zqx0001", "q=zqx*", "q=laboratory&sort=relevance", "q=pcat"),
@@ -85,16 +86,19 @@ QUERIES = {
         *("legal_character=not_stated", *(f"status={code}" for code in Status.values)),
         *("organisation=laboratory", "organisation=bystander", "organisation=body"),
         *("year_from=2030", "year_to=2026", "sort=date", "sort=title", "page=2", "level=none"),
+        *(THAT_DAY, "sort=next-date", "dated=no"),
     ],
     "organisations": [
         *("q=laboratory", "q=zqx0001", "q=zqx*"),
         *("country=gb", "country=br", "theme=heat", "member_of=body", "member_of=bystander"),
         *("kind=research_organisation", "kind=university", "status=active", "sort=-agreements"),
+        *(THAT_DAY, f"status=active&{THAT_DAY}", f"member_of=body&{THAT_DAY}"),
     ],
     "news": [
         *("q=signed", "q=zqx0001", "q=zqx*"),
         *("country=jp", "country=br", "theme=heat", "organisation=bystander", "agreement=older"),
         *("agreement=bystander", "kind=news_story", "kind=press_release", "year_from=2030"),
+        *(THAT_DAY, "dated=no"),
     ],
 }
 SEARCHES = ("", "pact", "laboratory", "brazil", "pcat", "zqx0001", "zqx*", "zqx", "zqy0001")
@@ -307,9 +311,13 @@ class Register:
         identifiers = [f"{p}-{n:04}" for p in ("AG", "ORG", "NEWS") for n in (1, 5, 9)]
         found = {
             "home": ["/"],
-            "countries": ["/countries/"],
+            "countries": ["/countries/", f"/countries/?{THAT_DAY}"],
             "search": [f"/search/?q={text}" for text in SEARCHES],
-            "country": [f"/countries/{code}/" for code in ("gb", "jp", "br")],
+            "country": [
+                f"/countries/{code}/{query}"
+                for code in ("gb", "jp", "br")
+                for query in ("", f"?{THAT_DAY}")
+            ],
             "map": ["/map/"],
             "map_file": ["/map.svg"],
             "country_brief": [f"/countries/{code}/brief/" for code in ("gb", "jp", "br")],
@@ -334,7 +342,11 @@ def addresses_of(kind, slugs, others):
     listed = reverse(f"{kind}:list")
     return {
         f"{kind}:list": [listed, *(f"{listed}?{query}" for query in QUERIES[kind])],
-        f"{kind}:detail": [page_of(kind, slug) for slug in (*slugs, *others)],
+        f"{kind}:detail": [
+            page_of(kind, slug) + query
+            for slug in (*slugs, *others)
+            for query in ("", f"?{THAT_DAY}")
+        ],
         f"{kind}:history": [f"{page_of(kind, slug)}history/" for slug in slugs],
         f"{kind}:version": [f"{page_of(kind, s)}versions/{n}/" for s in slugs for n in (1, 2)],
     }
