@@ -2,6 +2,7 @@ from django import template
 from django.utils.translation import get_language_info
 
 from agreements import words
+from agreements.coming import next_in_words, next_of
 from agreements.connections import links_in_words, number_of_linked
 from agreements.pictograms import level_class_of, symbol_of
 
@@ -10,6 +11,8 @@ register.filter("symbol", symbol_of)
 register.filter("level_class", level_class_of)
 register.filter("links_in_words", links_in_words)
 register.filter("number_of_linked", number_of_linked)
+register.filter("next_in_words", next_in_words)
+register.filter("next_of", next_of)
 register.filter("parties_in_words", words.parties_in_words)
 register.filter("first_parties_in_words", words.first_parties_in_words)
 register.filter("number_of_other_parties", words.number_of_other_parties)

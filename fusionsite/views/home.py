@@ -6,22 +6,25 @@ from fusionsite.structured import describe_site
 from organisations.models import Organisation
 from publishing.bounded import Bounded
 
-from .records import articles, latest_of_all
+from .records import agreements, articles, latest_of_all
 
 LATEST_AGREEMENTS = 5
 LATEST_NEWS = 4
+COMING = 5
 
 
 class HomeView(TemplateView):
     template_name = "fusionsite/home.html"
 
     def get_context_data(self, **context):
+        today = timezone.localdate()
         return super().get_context_data(
             agreements=latest_of_all(LATEST_AGREEMENTS),
             articles=Bounded(articles().newest_first(), LATEST_NEWS),
             organisation_count=Organisation.objects.published().not_withdrawn().count(),
             partners=read_partner_rows(),
-            today=timezone.localdate(),
+            coming=agreements().prefetch_related("events").coming_first(today, COMING),
+            today=today,
             structured_data=describe_site(),
             **context,
         )
