@@ -85,6 +85,12 @@ class AgreementsByCountry:
         self.of_no_country = self.members.pop(NOT_APPLICABLE, frozenset())
         self.of_uk = self.members.get(UK, frozenset())
 
+    def of_themes(self):
+        """{theme: numbers of its agreements}, without themes that none has."""
+        there = self.places.keys()
+        found = {slug: rows & there for slug, rows in self.index.lasting["theme"].items()}
+        return {slug: numbers for slug, numbers in found.items() if numbers}
+
     def places_on(self, day):
         """{number: place} of the agreements that stood on the day, the newest of then first."""
         stood = Agreement.objects.published().not_withdrawn().stood_by(day).with_days(day)

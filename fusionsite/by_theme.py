@@ -43,7 +43,7 @@ def read_matrix(by_country, countries):
 
     Counted by the index of the list of agreements, so that each number is that of its list.
     """
-    of_country, of_theme = by_country.members, by_country.index.lasting["theme"]
+    of_country, of_theme = by_country.members, by_country.of_themes()
     columns = read_columns(of_theme)
     shown = columns_shown(columns)
     counts = [

@@ -123,6 +123,21 @@ def test_a_country_without_agreements_on_a_theme_reads_none(client, organisation
     assert table.count('<td class="none"><span class="vh">none</span></td>') == 2
 
 
+def test_on_an_earlier_day_the_matrix_counts_what_stood_then(client, organisations, themes):
+    for signed, slug in (("2020-05-01", "safety"), ("2024-05-01", "research")):
+        agreement = make_agreement(
+            signed=signed, parties=[organisations["GB"], organisations["JP"]]
+        )
+        agreement.themes.add(themes[slug])
+
+    page = client.get("/countries/?as_of=2021-01-01")
+
+    assert "theme=safety" in table_of(page)
+    assert "theme=research" not in table_of(page)
+    for address in re.findall(r'href="(/agreements/[^"]+)" data-counts="1"', table_of(page)):
+        assert client.get(html.unescape(address)).context["paginator"].count == 1
+
+
 def test_a_withdrawn_theme_has_no_column(client, organisations, themes):
     make_agreement(parties=[organisations["JP"]], themes=themes.values())
     withdraw(themes["safety"], by=None, reason="A mistake")
