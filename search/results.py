@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 
 from .excerpts import marked, reasons
 from .models import Entry
@@ -28,17 +28,34 @@ def count_by_kind(found):
     return Counter(dict(counted))
 
 
-def keys_in_order(found, kind=None):
+def keys_in_order(found, counts, kind=None):
     """Keys of the records found, of one kind or of all, to be cut into pages.
 
-    The best come first; where there are too many to rank, the newest.
+    The best come first; where there are too many to rank, the newest. `counts`: by kind.
     """
     if found.is_ranked:
         kinds = {key: each for each, key, *_rest in found.rows}
         return [key for key in found.keys if kind in (None, kinds[key])]
     entries = found.entries if kind is None else found.entries.filter(kind=kind)
     newest = entries.order_by(F("day").desc(nulls_last=True), "object_id")
-    return newest.values_list("object_id", flat=True)
+    number = counts.total() if kind is None else counts[kind]
+    return CountedKeys(newest.values_list("object_id", flat=True), number)
+
+
+@dataclass
+class CountedKeys:
+    """A query of which is known how many there are: a Paginator counts it no second time."""
+
+    keys: QuerySet
+    number: int
+
+    def count(self):
+        return self.number
+
+    __len__ = count
+
+    def __getitem__(self, span):
+        return self.keys[span]
 
 
 def hits(keys, found, day):

@@ -37,6 +37,7 @@ class SearchView(ListView):
         if not self.form.is_valid():
             return self.not_understood()
         self.found = find(self.form.cleaned_data["q"])
+        self.counts = count_by_kind(self.found)
         return super().get(request, *args, **kwargs)
 
     def not_understood(self):
@@ -50,11 +51,11 @@ class SearchView(ListView):
         chosen = [
             each.kind for each in searchables() if each.code == self.form.cleaned_data["type"]
         ]
-        return keys_in_order(self.found, *chosen)
+        return keys_in_order(self.found, self.counts, *chosen)
 
     def get_context_data(self, **context):
         context = super().get_context_data(**context)
-        counts = count_by_kind(self.found)
+        counts = self.counts
         context.update(
             section="search",
             found=self.found,

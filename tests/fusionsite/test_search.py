@@ -202,10 +202,11 @@ def test_where_too_many_match_the_newest_come_first_and_the_page_says_so(client,
 
 @pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
 def test_any_text_is_answered_at_once(client, text):
-    begin = time.perf_counter()
-    assert client.get("/search/", {"q": text}).status_code == 200
-    assert client.get("/agreements/", {"q": text}).status_code == 200
-    assert time.perf_counter() - begin < 1
+    for address in ("/search/", "/agreements/"):
+        # Of this process alone: others may be at work on the machine.
+        begin = time.process_time()
+        assert client.get(address, {"q": text}).status_code == 200
+        assert time.process_time() - begin < 0.5
 
 
 def test_what_is_no_search_is_refused_with_a_sentence(client):
