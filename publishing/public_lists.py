@@ -167,6 +167,9 @@ class SortFilter(django_filters.ChoiceFilter):
         """The order in which the list is, where its address leaves it out too."""
         return code or self.first
 
+    def keys_in(self, code):
+        """The keys of the rows in an order that the filter knows itself, else None."""
+
     def filter(self, rows, code):
         _label, method = self.orders[self.code_of(code)]
         return getattr(rows, method)()
@@ -273,6 +276,9 @@ class PublicFilterSet(django_filters.FilterSet):
         code = sort and sort.code_of(self.form.cleaned_data["sort"])
         if not sort or code == sort.first:
             return sorted(found)
+        if (keys := sort.keys_in(code)) is not None:
+            numbers = self.index.numbers
+            return [numbers[key] for key in keys if numbers.get(key) in found]
         if code not in sort.lasting:
             return None
         ordered = self.index.ordered(code, sort.filter(self.queryset, code))

@@ -60,17 +60,19 @@ class RelevanceSortFilter(SortFilter):
         return self.parent.filters[self.beside].found
 
     def code_of(self, code):
-        if self.found and code in ("", RELEVANCE):
+        """Where more is found than can be ranked, the best match is the usual order."""
+        if self.found and self.found.is_ranked and code in ("", RELEVANCE):
             return RELEVANCE
         return super().code_of("" if code == RELEVANCE else code)
 
+    def keys_in(self, code):
+        return self.found.keys if code == RELEVANCE else None
+
     def filter(self, rows, code):
-        if self.code_of(code) != RELEVANCE:
-            return super().filter(rows, self.code_of(code))
-        if self.found.is_ranked:
+        code = self.code_of(code)
+        if code == RELEVANCE:
             return rows.order_by(PlaceAmong(self.found.keys), "pk")
-        _label, method = self.orders[next(iter(self.orders))]
-        return getattr(rows, method)()
+        return super().filter(rows, code)
 
 
 class PlaceAmong(Func):

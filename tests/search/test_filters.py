@@ -113,10 +113,10 @@ def test_too_long_a_text_is_answered_with_a_sentence(client):
         assert "Search for at most 200 characters." in words(response)
 
 
-def test_where_too_many_match_to_be_ranked_the_newest_come_first(client, monkeypatch):
+def test_where_too_many_match_to_be_ranked_they_stand_in_the_usual_order(client, monkeypatch):
     monkeypatch.setattr(finding, "MOST_RANKED", 1)
     assert listed(client, "/agreements/?q=magnets") == ["tape", "venture"]
-    assert "the newest come first" in words(client.get("/agreements/?q=magnets"))
+    assert "they stand in the usual order" in words(client.get("/agreements/?q=magnets"))
 
 
 def test_the_search_adds_two_queries_to_a_list(client, django_assert_max_num_queries):
