@@ -76,6 +76,7 @@ class AgreementAdmin(FromAddress, ImportPages, RecordAdmin):
         (_("Duration and end"), {"fields": ["duration_stated", "end_statement"]}),
         (_("Money"), {"fields": [("amount", "currency", "amount_qualifier")]}),
         (_("Text of the agreement"), {"fields": ["no_public_text"]}),
+        (_("Home page"), {"fields": ["feature_headline"], "classes": ["collapse"]}),
         (_("Address in the register"), {"fields": ["slug"], "classes": ["collapse"]}),
         (_("Links from other agreements"), {"fields": ["incoming_links"]}),
     ]

@@ -230,6 +230,16 @@ class Agreement(NumberedRecord):
         max_length=2000,
         help_text=_("One gap a line, in a sentence for readers."),
     )
+    feature_headline = models.CharField(
+        _("headline on the home page"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "Fill it in to show this agreement on the home page, with what it builds on and what "
+            "came of it: one sentence that says what the picture shows. Of several agreements "
+            "with a headline the home page shows the one that was signed last."
+        ),
+    )
     themes = models.ManyToManyField(
         Theme, blank=True, related_name="agreements", verbose_name=_("themes")
     )

@@ -106,7 +106,7 @@ AGREEMENTS = Table(
     "id identifier slug title kind legal_character level summary body place place_country "
     "duration_stated amount currency amount_qualifier no_public_text end_statement not_known "
     "themes",
-    WITHDRAWAL,
+    f"feature_headline {WITHDRAWAL}",
 )
 ARTICLES = Table(
     "articles",
