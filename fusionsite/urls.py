@@ -17,6 +17,8 @@ urlpatterns = [
     path("map/", views.MapView.as_view(), name="map"),
     path("map.svg", views.MapFileView.as_view(), name="map_file"),
     path("countries/<slug:iso2>/brief/", views.CountryBriefView.as_view(), name="country_brief"),
+    path("timeline/", views.TimelineView.as_view(), name="timeline"),
+    path("timeline.svg", views.TimelineFileView.as_view(), name="timeline_file"),
     path("news/", include("news.urls")),
     path("search/", views.SearchView.as_view(), name="search"),
     path("media/<path:name>", views.media_file, name="media"),

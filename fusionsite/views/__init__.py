@@ -5,6 +5,7 @@ from .countries import CountryListView, CountryView
 from .files import media_file, view_on_site
 from .home import HomeView
 from .search import SearchView
+from .timeline import TimelineFileView, TimelineView
 from .world_map import MapFileView, MapView
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "MapFileView",
     "MapView",
     "SearchView",
+    "TimelineFileView",
+    "TimelineView",
     "media_file",
     "view_on_site",
 ]

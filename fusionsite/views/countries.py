@@ -16,6 +16,7 @@ from fusionsite.by_country import (
     read_partner_rows,
 )
 from fusionsite.by_theme import read_matrix
+from fusionsite.timelines import read_timeline
 from news.models import Article
 from organisations.countries import country_in_sentence, country_name
 from organisations.held import show_as_on
@@ -24,10 +25,12 @@ from publishing.as_of import AsOfMixin, LeftOut
 from publishing.bounded import Bounded
 
 from .records import agreements, articles, latest
+from .timeline import address_of, headline
 
 RECORDS_SHOWN = 50
 ORGANISATIONS_SHOWN = 30
 NEWS_SHOWN = 6
+FEWEST_DRAWN = 3
 
 
 class CountryListView(AsOfMixin, TemplateView):
@@ -87,6 +90,7 @@ class CountryView(AsOfMixin, OfCountryView):
         organisations = Bounded(organisations.begun_by(by).in_name_order(), ORGANISATIONS_SHOWN)
         show_as_on(by, [*organisations, *context.get("british", ())])
         own = agreements().filter(pk__in=agreements_of(code))
+        context.update(timeline_of(code, own, self.as_of))
         return super().get_context_data(
             section="countries",
             iso2=code.lower(),
@@ -111,6 +115,23 @@ def read_records(code, by):
     if code == UK:
         return {"records": latest(own, RECORDS_SHOWN, by), "partners": read_partner_rows(by)}
     return beside_the_uk(code, own, by)
+
+
+def timeline_of(code, own, as_of):
+    """The timeline of the country's agreements, seen from there; none where few have a date."""
+
+    def address(**parts):
+        return address_of(reverse("timeline"), country=code.lower(), **parts)
+
+    by = as_of.given
+    stood = own.stood_by(by).with_days(by)
+    timeline = read_timeline(stood, address, day=as_of.day, by=by, home=code, fewest=FEWEST_DRAWN)
+    return {
+        "timeline": timeline,
+        "timeline_headline": headline(code),
+        "timeline_address": f"{address()}#results",
+        "timeline_file": address_of(reverse("timeline_file"), country=code.lower()),
+    }
 
 
 def heading(code, with_uk):

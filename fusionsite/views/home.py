@@ -1,16 +1,22 @@
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from fusionsite.by_country import read_partner_rows
+from fusionsite.by_country import UK, read_partner_rows
+from fusionsite.lanes import with_lanes
+from fusionsite.neighbourhoods import featured_agreement, neighbourhood
 from fusionsite.structured import describe_site
-from organisations.models import Organisation
+from fusionsite.timelines import read_timeline, with_table_details
+from organisations.models import NOT_APPLICABLE, Organisation
 from publishing.bounded import Bounded
 
 from .records import agreements, articles, latest_of_all
+from .timeline import address_of
 
 LATEST_AGREEMENTS = 5
 LATEST_NEWS = 4
 COMING = 5
+FEWEST_DRAWN = 2
 
 
 class HomeView(TemplateView):
@@ -19,6 +25,7 @@ class HomeView(TemplateView):
     def get_context_data(self, **context):
         today = timezone.localdate()
         return super().get_context_data(
+            **featured(today),
             agreements=latest_of_all(LATEST_AGREEMENTS),
             articles=Bounded(articles().newest_first(), LATEST_NEWS),
             organisation_count=Organisation.objects.published().not_withdrawn().count(),
@@ -28,3 +35,23 @@ class HomeView(TemplateView):
             structured_data=describe_site(),
             **context,
         )
+
+
+def featured(day):
+    """What editors feature, with the timeline of what it came from and what came of it."""
+    agreement = featured_agreement(agreements())
+    if agreement is None:
+        return {}
+    around = agreements().filter(pk__in=neighbourhood(agreement)).with_days()
+    timeline = read_timeline(
+        around, address_of_part, day=day, fewest=FEWEST_DRAWN, counts_lanes=False
+    )
+    neighbours = with_table_details(with_lanes(around).oldest_first())
+    return {"featured": agreement, "timeline": timeline, "neighbours": neighbours, "home": UK}
+
+
+def address_of_part(lane=(), **_years):
+    """A lane of the neighbourhood leads to all records of that lane."""
+    if len(lane) == 1 and len(lane[0]) == 2 and lane[0].upper() not in (UK, NOT_APPLICABLE):
+        return reverse("country", args=lane)
+    return address_of(reverse("timeline"), lane=lane)

@@ -50,6 +50,8 @@ PUBLIC = {
     "map_file": LIST,
     "country_brief": LIST,
     "search": LIST,
+    "timeline": LIST,
+    "timeline_file": LIST,
     "page": RECORD_PAGE,
     "identifier": {
         "GET": {"draft": 404, "published": 302, "withdrawn": 302, "unpublished": 302},

@@ -102,11 +102,15 @@ QUERIES = {
     ],
 }
 SEARCHES = ("", "pact", "laboratory", "brazil", "pcat", "zqx0001", "zqx*", "zqx", "zqy0001")
+TIMELINES = ("country=jp", "country=br", "lane=jp", "lane=br", "lane=others", "theme=heat")
 # Where the address of a record stands in the filter of a list.
 FILTERS = {
     "agreements": ["/news/?agreement=", "/agreements/compare/?b=pact&a="],
     "organisations": ["/agreements/?organisation=", "/organisations/?member_of="],
-    "themes": ["/agreements/?theme=", "/organisations/?theme=", "/news/?theme="],
+    "themes": [
+        *("/agreements/?theme=", "/organisations/?theme=", "/news/?theme="),
+        "/timeline/?theme=",
+    ],
 }
 LEAST_SEEN = {"agreements": 20, "organisations": 12, "news": 8, "themes": 1, "pages": 4}
 
@@ -321,6 +325,8 @@ class Register:
             "map": ["/map/"],
             "map_file": ["/map.svg"],
             "country_brief": [f"/countries/{code}/brief/" for code in ("gb", "jp", "br")],
+            "timeline": ["/timeline/", *(f"/timeline/?{query}" for query in TIMELINES)],
+            "timeline_file": ["/timeline.svg", *(f"/timeline.svg?{q}" for q in TIMELINES)],
             "page": [reverse("page", args=[slug]) for slug in ADDRESSES],
             "identifier": [reverse("identifier", args=[each]) for each in identifiers],
             "media": [f"/media/{name}" for name in files],

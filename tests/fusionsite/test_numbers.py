@@ -20,6 +20,7 @@ from .counting import Numbers, Reader
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/agreements/", "/organisations/", "/news/", "/countries/", "/countries/gb/", "/map/"]
+PAGES += ["/timeline/", "/timeline/?country=jp"]
 PAGES += ["/countries/jp/brief/", "/countries/gb/brief/", "/agreements/compare/?a=first&b=second"]
 PAGES += ["/countries/jp/", "/agreements/?country=jp&kind=memorandum_of_understanding"]
 

@@ -56,6 +56,7 @@ PAGE_TYPES = [
     "/organisations/ukaea/",
     "/countries/",
     "/countries/gb/",
+    "/timeline/",
     "/countries/jp/",
     "/news/",
     "/news/uk-and-japan-confirm-a-new-partnership-on-fusion-energy/",

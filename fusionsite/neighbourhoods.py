@@ -1,0 +1,38 @@
+"""The agreement that editors feature, and those around it."""
+
+from django.db.models import Q
+
+from agreements.models import Agreement, Link
+from fusionsite.timelines import RELATIONS
+
+STEPS = 2
+MOST = 12
+# No agreement has nearly so many links; a bound all the same.
+MOST_LINKS = 200
+
+
+def featured_agreement(agreements):
+    """The newest that has a headline for the home page, or None."""
+    featured = agreements.exclude(feature_headline="").defer("body")
+    return featured.with_days().newest_first().first()
+
+
+def neighbourhood(agreement):
+    """The keys of the agreement and of the nearest around it, in at most two steps of links."""
+    shown = Agreement.objects.published().not_withdrawn().order_by().values("pk")
+    keys, frontier = [agreement.pk], [agreement.pk]
+    for _step in range(STEPS):
+        links = Link.objects.filter(
+            Q(agreement__in=frontier, to_agreement__in=shown)
+            | Q(to_agreement__in=frontier, agreement__in=shown),
+            kind__in=RELATIONS,
+        )
+        pairs = links.order_by("kind", "agreement", "to_agreement").values_list(
+            "agreement", "to_agreement"
+        )
+        ends = [end for pair in pairs[:MOST_LINKS] for end in pair]
+        frontier = [key for key in dict.fromkeys(ends) if key not in keys][: MOST - len(keys)]
+        keys += frontier
+        if not frontier:
+            break
+    return keys

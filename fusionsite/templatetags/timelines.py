@@ -1,0 +1,6 @@
+from django import template
+
+from fusionsite import lanes
+
+register = template.Library()
+register.filter("lane_name", lanes.lane_name)

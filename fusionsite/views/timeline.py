@@ -1,0 +1,141 @@
+"""The timeline of all agreements, filtered by the address, and the same as a file."""
+
+from django.conf import settings
+from django.http import QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agreements.filters import AgreementFilter
+from fusionsite import lanes
+from fusionsite.by_country import UK
+from fusionsite.timelines import read_timeline, with_table_details
+from organisations.countries import country_in_sentence
+from organisations.filters import name_of_country
+from publishing.public_lists import CodesFilter, PublicListView
+
+from .records import agreements
+
+ROWS_A_PAGE = 20  # beside the picture a page stays light
+FORM_GROUPS = ("country", "level", "theme")
+
+
+class LaneFilter(CodesFilter):
+    """Keeps what stands in the lanes; needs with_lanes(). Links of the picture lead to it."""
+
+    @property
+    def field(self):
+        self.extra.update(labels=dict(lanes.lane_choices()), known=known_lanes)
+        return super(CodesFilter, self).field
+
+    def kept(self, codes):
+        filters = self.parent
+        rows = lanes.with_lanes(filters.rows(), filters.home)
+        return filters.index.numbers_of(self.filter(rows, codes))
+
+    def filter(self, rows, codes):
+        return rows.filter(lane__in=codes) if codes else rows
+
+
+def known_lanes(codes):
+    return {code: name for code in codes if len(code) == 2 and (name := name_of_country(code))}
+
+
+class TimelineFilter(AgreementFilter):
+    """The filters of the list of agreements that a timeline has, and its lanes.
+
+    Where one country is chosen the lanes are those with which that country has agreed something.
+    """
+
+    lane = LaneFilter(label=gettext_lazy("Lane"), choices=lambda codes: ())
+    q = status = legal_character = organisation = sort = None
+
+    @classmethod
+    def rows(cls):
+        return agreements().with_days().oldest_first()
+
+    @classmethod
+    def codes_filters(cls):
+        return {name: each for name, each in super().codes_filters().items() if name != "lane"}
+
+    @property
+    def home(self):
+        chosen = self.form.cleaned_data["country"]
+        return chosen[0].upper() if len(chosen) == 1 else UK
+
+    @cached_property
+    def groups(self):
+        """What the form offers; kinds are told apart by the address alone."""
+        return [group for group in super().groups if group.name in FORM_GROUPS]
+
+    def filter_queryset(self, found):
+        return super().filter_queryset(lanes.with_lanes(found, self.home))
+
+    def address(self, path=None, fragment="", **parts):
+        """The address of what is chosen, with these parts instead."""
+        address = address_of(path or reverse("timeline"), **{**self.form.cleaned_data, **parts})
+        return f"{address}#{fragment}" if fragment else address
+
+
+class TimelineView(PublicListView):
+    filterset_class = TimelineFilter
+    section = "timeline"
+    template_name = "fusionsite/timeline.html"
+    context_object_name = "agreements"
+    paginate_by = ROWS_A_PAGE
+
+    def get_queryset(self):
+        by = self.as_of.given
+        return agreements().stood_by(by).with_days(by)
+
+    def get_context_data(self, **context):
+        found, by = context["filter"], self.as_of.given
+        timeline = read_timeline(found.qs, found.address, day=found.day, by=by, home=found.home)
+        with_lanes = lanes.with_lanes(found.queryset, found.home)
+        found.queryset = with_table_details(with_lanes, by)
+        context.update(
+            timeline=timeline,
+            headline=headline(found.home),
+            home=found.home,
+            file=found.address(reverse("timeline_file")),
+            all_undated=found.address(page="last", fragment="results"),
+        )
+        if not found.form.cleaned_data["lane"]:
+            context["list_address"] = found.address(reverse("agreements:list"))
+        return super().get_context_data(**context)
+
+
+class TimelineFileView(TimelineView):
+    """The picture alone: it needs no stylesheet, so that it is whole wherever it is opened."""
+
+    template_name = "fusionsite/timeline.svg"
+
+    def render_to_response(self, context, **options):
+        context["site_url"] = settings.SITE_URL
+        name = "fusion-agreements-timeline.svg"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return TemplateResponse(
+            self.request,
+            self.template_name,
+            context,
+            content_type="image/svg+xml",
+            headers=headers,
+        )
+
+
+def headline(home=UK):
+    """How a timeline arranges its agreements: their number stands before it, the years after."""
+    if home == UK:
+        return _("by partner country")
+    return _("of %(country)s by partner country") % {"country": country_in_sentence(home)}
+
+
+def address_of(path, **parameters):
+    """The path with these parameters; a list stands for one that is repeated."""
+    query = QueryDict(mutable=True)
+    for name, value in parameters.items():
+        if value:
+            query.setlist(name, value if isinstance(value, list) else [value])
+    return f"{path}?{query.urlencode()}" if query else path
