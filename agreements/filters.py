@@ -121,6 +121,6 @@ class AgreementFilter(PublicFilterSet):
 
     def filter_queryset(self, agreements):
         found = super().filter_queryset(agreements).between_years(*self.years)
-        if self.form.cleaned_data["sort"] == NEXT_DATE:
+        if self.form.cleaned_data.get("sort") == NEXT_DATE:
             return found.with_next_day(self.day, self.as_of.given).soonest_first()
         return found

@@ -11,7 +11,7 @@ FOCUSED = """() => {
   const style = getComputedStyle(e)
   const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
   return {
-    name: (e.getAttribute('aria-label') || label || e.textContent || '').replace(/\\s+/g, ' ').trim(),
+    name: (e.ariaLabel || label || e.textContent || '').replace(/\\s+/g, ' ').trim(),
     tag: e.tagName.toLowerCase(),
     visible: outlined || e.matches('.tl-item, .tl-lane, .map-c'),
   }

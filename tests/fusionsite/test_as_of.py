@@ -334,6 +334,8 @@ def test_a_reader_walks_through_that_day(read, client):
         assert response.status_code == 200, address
         assert "As it stood on 1 March 2024" in response.text, address
         assert response["X-Robots-Tag"] == "noindex"
+        if ".svg" in address:
+            continue  # A file that is kept names its addresses in full.
         assert '<meta name="robots" content="noindex">' in response.text
         found = {unescape(link) for link in HREF.findall(response.text)}
         keeps = {link for link in found if f"as_of={DAY}" in link}
@@ -342,6 +344,7 @@ def test_a_reader_walks_through_that_day(read, client):
         ahead += keeps - same_page - seen - set(ahead)
     visited = {address.partition("?")[0] for address in seen}
     assert visited >= {*LISTS, "/countries/jp/", "/agreements/old-pact/", "/agreements/slow-deal/"}
+    assert visited >= {"/timeline/", "/timeline.svg"}
     assert visited >= {"/organisations/ministry/", "/organisations/business/", "/news/early-news/"}
     assert not visited & {"/", "/agreements/old-pact/history/", "/corrections/"}
 
@@ -419,7 +422,7 @@ def test_the_number_of_queries_does_not_grow(client, register, db, django_assert
         grow(number)
         for address in (*LISTS, "/countries/jp/", "/countries/gb/", *RECORDS):
             client.get(f"{address}?as_of={DAY}")
-            with django_assert_max_num_queries(counts.get(address, 20)) as queries:
+            with django_assert_max_num_queries(counts.get(address, 22)) as queries:
                 assert client.get(f"{address}?as_of={DAY}").status_code == 200
             counts[address] = len(queries.captured_queries)
 

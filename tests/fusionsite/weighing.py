@@ -4,6 +4,8 @@ import gzip
 import re
 from pathlib import Path
 
+from fusionsite.static_files import lean
+
 FILES = Path(__file__).resolve().parents[2] / "fusionsite" / "static" / "fusionsite"
 LOADED = re.compile(r'<(?:link|script|img|source|iframe)\b[^>]*\b(?:href|src)="([^"]*)"[^>]*>')
 
@@ -18,11 +20,18 @@ def loaded_by(html):
     return {tag[1] for tag in tags if not tag[0].startswith(("<img", "<source"))}
 
 
+def weight_of_file(file):
+    if file.suffix == ".woff2":
+        return file.stat().st_size
+    return compressed(
+        lean(file.read_text()).encode() if file.suffix == ".css" else file.read_bytes()
+    )
+
+
 def weight_of(html):
     """Bytes of the page and of what it loads, as they go over the wire; the font is compressed."""
     sizes = [compressed(html.encode())]
     for address in loaded_by(html):
         file = FILES / address.removeprefix("/static/fusionsite/")
-        content = file.read_bytes()
-        sizes.append(len(content) if file.suffix == ".woff2" else compressed(content))
+        sizes.append(weight_of_file(file))
     return sum(sizes)
