@@ -7,8 +7,10 @@ UV := $(or $(shell command -v uv 2>/dev/null || true),.venv/uv/bin/uv)
 
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
-PYTEST_CORE := $(PYTEST) --numprocesses logical --dist loadfile -m "not browser and not drill"
-PYTEST_DRILL := $(PYTEST) --numprocesses logical --dist worksteal -m "drill and not browser"
+CORE := not browser and not drill
+DRILL := drill and not browser
+PYTEST_CORE := $(PYTEST) --numprocesses logical --dist loadfile
+PYTEST_DRILL := $(PYTEST) --numprocesses logical --dist worksteal
 
 IGNORED := -name .git -o -name .venv -o -name var
 TEMPLATES = find . \( $(IGNORED) \) -prune -o -path '*/templates/*' -name '*.html' -print
@@ -59,9 +61,9 @@ run: .venv/served
 
 test: .venv/tested
 	@echo "The suite on SQLite"
-	@$(PYTEST_CORE)
+	@$(PYTEST_CORE) -m "$(CORE)"
 	@echo "The suite on PostgreSQL"
-	@$(PYTHON) tests/postgres.py $(PYTEST_CORE)
+	@$(PYTHON) tests/postgres.py $(PYTEST_CORE) -m "$(CORE) and not no_database"
 	@echo "The core of the browser suite"
 	@$(PYTEST) --numprocesses logical -m "browser and not drill" -rs
 	@echo "The suite passed on both databases, SQLite and PostgreSQL."
@@ -69,9 +71,9 @@ test: .venv/tested
 # Every combination, every payload, every journey: what takes too long for each change.
 drill: .venv/tested
 	@echo "The drill on SQLite"
-	@$(PYTEST_DRILL)
+	@$(PYTEST_DRILL) -m "$(DRILL)"
 	@echo "The drill on PostgreSQL"
-	@$(PYTHON) tests/postgres.py $(PYTEST_DRILL)
+	@$(PYTHON) tests/postgres.py $(PYTEST_DRILL) -m "$(DRILL) and not no_database"
 	@echo "The drill in the browser"
 	@$(PYTEST) --numprocesses logical --dist loadfile -m "browser and drill" -rs
 	@echo "The drill passed on both databases, SQLite and PostgreSQL."

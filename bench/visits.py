@@ -5,13 +5,12 @@ python -m bench.visits /agreements/ "/agreements/?country=jp" /agreements/{agree
 A name in braces stands for the newest record of that sort.
 """
 
+import importlib
 import json
 import os
 import sys
 import time
 from statistics import median, quantiles
-
-import django
 
 WARMING, TIMES = 2, 40
 # A slow page is visited less often, so that the measuring ends.
@@ -53,8 +52,8 @@ def newest_records():
 
 
 def main(*addresses):
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fusionsite.settings")
-    django.setup()
+    # What a server loads, as it loads it.
+    importlib.import_module("fusionsite.wsgi")
     from django.test import Client
 
     client = Client(headers={"host": os.environ["ALLOWED_HOSTS"]})

@@ -55,7 +55,7 @@ class FacetIndex:
             days, own = values[: len(span)], values[len(span) :]
             self.note(found, columns, len(self.keys), own)
             self.keys.append(key)
-            self.spans.append([day and day.year for day in days])
+            self.spans.append(tuple(day and day.year for day in days))
         self.numbers = {key: number for number, key in enumerate(self.keys)}
 
     def read_relation(self, columns, found):

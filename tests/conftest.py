@@ -1,5 +1,6 @@
 """What every test has: no network, files in a folder of its own."""
 
+import gc
 import socket
 
 import pytest
@@ -8,6 +9,17 @@ from django.db import connections
 from publishing import facets
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """A test that asks no database is the same on both."""
+    for item in items:
+        if not item.get_closest_marker("django_db") and DATABASE_FIXTURES.isdisjoint(
+            item.fixturenames
+        ):
+            item.add_marker(pytest.mark.no_database)
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +59,9 @@ def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
         # The tests look for faults of the register, not for those of a disk that loses power.
         database["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+
+
+def pytest_collection_finish():
+    """What is loaded stays: the collector of garbage need not look at it before each test."""
+    gc.collect()
+    gc.freeze()

@@ -154,6 +154,7 @@ def test_a_slow_page_is_left(client, editor, site, monkeypatch):
     assert "too long to answer" in text(look(client))
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("url", [ADDRESS, f"{ADDRESS}/", "https://ministry.example/news"])
 def test_a_source_that_is_known_is_used_and_not_fetched(client, editor, site, url):
     source = make_source(url=url, title="The notice")
@@ -178,6 +179,7 @@ def test_sent_twice_it_is_made_once(client, editor, site):
     assert (Agreement.objects.count(), Source.objects.count()) == (1, 1)
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     "address",
     ["", "ministry", "javascript:alert(1)", "mailto:a@b.example", "//x", "https://", "x" * 700],
@@ -189,6 +191,7 @@ def test_what_is_no_address_of_a_page_is_refused_with_a_sentence(client, editor,
     assert site.accepted == 0
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     "fields",
     [
@@ -218,6 +221,7 @@ def test_what_a_page_says_is_printed_as_text(client, editor, site):
     assert "<script>alert" not in text(look(client))
 
 
+@pytest.mark.drill
 def test_nobody_has_the_register_fetch_without_end(client, editor, site, monkeypatch):
     monkeypatch.setattr("publishing.source_proposals.MOST_FETCHES", 2)
     for _time in range(4):

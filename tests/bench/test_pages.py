@@ -25,6 +25,7 @@ def test_the_table_has_a_row_for_each_page():
     )
 
 
+@pytest.mark.drill
 @pytest.mark.django_db
 def test_every_page_that_is_measured_answers(client, monkeypatch):
     monkeypatch.setattr(visits, "WARMING", 1)

@@ -51,6 +51,7 @@ def test_every_record_stands_on_a_line_of_its_own():
     assert all(json.loads(line.rstrip(",")) for line in lines)
 
 
+@pytest.mark.drill
 def test_a_changed_file_differs_in_about_as_many_records_as_asked_for(organisations):
     changed = json.loads(written("ror", COUNT, "--change", 5))
     pairs = [(old, new) for old, new in zip(organisations, changed, strict=True) if old != new]
@@ -83,6 +84,7 @@ def test_one_name_is_displayed_and_no_two_records_share_it(organisations):
     assert len(displayed) == len(set(displayed)) == COUNT
 
 
+@pytest.mark.drill
 def test_what_two_records_say_of_each_other_agrees(organisations):
     by_id = {record["id"]: record for record in organisations}
     told = {

@@ -70,7 +70,7 @@ WHOLE = ("password_change", "password_change_done")
 
 
 # What is tried at once; the rest is for the drill.
-CORE = {("agreements", "published:in_review")}
+CORE = {("themes", "published:in_review")}
 
 
 def combinations():

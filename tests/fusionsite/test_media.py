@@ -57,6 +57,7 @@ def test_readers_get_no_width_of_the_picture_of_a_draft(client, article):
     assert widths_seen(client, NEW) == {}
 
 
+@pytest.mark.drill
 def test_editors_get_every_width_of_the_picture_of_a_draft(client, article):
     client.force_login(make_user("Authors"))
     assert widths_seen(client, NEW) == {"news": 1000, "480": 480, "960": 960}
@@ -65,6 +66,7 @@ def test_editors_get_every_width_of_the_picture_of_a_draft(client, article):
     read(response)
 
 
+@pytest.mark.drill
 def test_who_has_the_link_gets_every_width_in_the_preview(client, article):
     link = sharing.share(article, by=make_user("Authors"))
     start = f"/preview/{link.token}/"
@@ -80,6 +82,7 @@ def test_an_editors_preview_shows_the_picture_of_the_draft(client, article):
     assert f"/preview/{name_of(article)}/media/960/{NEW}" in page
 
 
+@pytest.mark.drill
 def test_a_replaced_picture_keeps_its_address_and_the_old_version_shows_it(client, article):
     author, publisher = make_user("Authors"), make_user("Publishers")
     client.force_login(author)
@@ -117,6 +120,7 @@ def test_a_picture_of_one_width_is_found_under_its_own_address_alone(client):
     assert widths_seen(client, name) == {"news": 4}
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     "name",
     [

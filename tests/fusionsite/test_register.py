@@ -81,6 +81,7 @@ def test_the_second_export_has_the_bytes_of_the_first(register, tmp_path):
     assert content_of(export(tmp_path / "second")) == content_of(first)
 
 
+@pytest.mark.drill
 def test_a_package_without_history_comes_back_the_same_too(register, tmp_path):
     first = without_history(export(tmp_path / "first"))
     empty_register()
@@ -90,6 +91,7 @@ def test_a_package_without_history_comes_back_the_same_too(register, tmp_path):
     assert {change.note for change in Change.objects.all()} == {"First publication"}
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("ending", ["\r", "\r\n", "\n", "\u2028", "\x85"])
 def test_every_sort_of_line_ending_stays_in_its_cell(ending, tmp_path):
     make_article("Signed today", publisher=f"Ministry{ending}of Energy")
@@ -114,6 +116,7 @@ def test_the_tally_counts_what_is_new(register, tmp_path):
     assert read_in(package).startswith(f"{len(rows_of(package, 'sources')) + 8} created, 0 updated")
 
 
+@pytest.mark.drill
 def test_keys_of_rows_are_kept(register, tmp_path):
     package = export(tmp_path / "package")
     keys = set(register.parties.values_list("pk", flat=True))
@@ -122,6 +125,7 @@ def test_keys_of_rows_are_kept(register, tmp_path):
     assert set(Agreement.objects.get(title="Pact").parties.values_list("pk", flat=True)) == keys
 
 
+@pytest.mark.drill
 def test_a_zip_holds_the_same_and_is_the_same_each_time(register, tmp_path):
     folder, first, second = (export(tmp_path / n) for n in ("folder", "first.zip", "second.zip"))
     assert first.read_bytes() == second.read_bytes()
@@ -177,6 +181,7 @@ def test_what_is_withdrawn_stays_withdrawn(register, tmp_path):
     assert content_of(export(tmp_path / "second")) == content_of(package)
 
 
+@pytest.mark.drill
 def test_a_withdrawal_elsewhere_is_taken_over_and_so_is_its_end(register, tmp_path):
     before = export(tmp_path / "before")
     withdraw(register, by=None, reason="By mistake.")
@@ -220,6 +225,7 @@ def test_old_addresses_lead_on(register, tmp_path):
     assert content_of(export(tmp_path / "second")) == content_of(package)
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("address", ["new_coils", "New-Coils_2"])
 def test_an_old_address_is_any_that_a_record_may_have(address, tmp_path):
     theme = make_theme(slug=address)
@@ -233,6 +239,7 @@ def test_an_old_address_is_any_that_a_record_may_have(address, tmp_path):
     assert content_of(export(tmp_path / "second")) == content_of(package)
 
 
+@pytest.mark.drill
 def test_counters_go_on_after_the_highest_number(register, tmp_path):
     package = export(tmp_path / "package")
     empty_register()
@@ -308,11 +315,13 @@ def test_the_narrower_pictures_are_made_anew_and_not_exported(tmp_path):
     assert StoredFile.objects.get().size == len(content)
 
 
+@pytest.mark.drill
 def test_an_export_does_not_mix_with_other_files(tmp_path):
     (tmp_path / "letter.txt").write_text("Dear editors")
     assert "not empty" in refusal_of_export(tmp_path)
 
 
+@pytest.mark.drill
 def test_an_export_over_an_old_one_takes_old_pictures_away(tmp_path):
     package = export(tmp_path / "package")
     (package / "media" / "news").mkdir(parents=True)

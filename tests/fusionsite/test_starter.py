@@ -99,6 +99,7 @@ def test_the_starter_is_whole_and_every_record_has_a_source(starter):
     } == LEADING
 
 
+@pytest.mark.drill
 def test_the_starter_read_and_written_is_the_same_bytes(starter, tmp_path):
     assert starter.endswith("0 unchanged, 0 conflicts, 0 refused")
     assert read_in(STARTER).startswith("0 created, 0 updated")

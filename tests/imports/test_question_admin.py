@@ -103,11 +103,13 @@ def test_a_match_is_decided_by_a_button(client, about_match, organisation):
     assert address(organisation) in messages_in(response)[0]
 
 
+@pytest.mark.drill
 def test_another_record_is_begun_by_a_button(client, about_match):
     press(client, about_match, "_new")
     assert not Organisation.objects.get(name="Tokamak Energie").was_public
 
 
+@pytest.mark.drill
 def test_a_row_is_left_out_by_a_button(client, about_match):
     press(client, about_match, "_leave_out")
     assert Organisation.objects.count() == 1
@@ -122,17 +124,20 @@ def test_a_refusal_is_said(client, about_match, about_value, button):
     assert Question.objects.open().count() == 2
 
 
+@pytest.mark.drill
 def test_a_button_that_is_pressed_twice_says_so(client, about_value):
     press(client, about_value, "_keep")
     assert "answered already" in messages_in(press(client, about_value, "_keep"))[0]
 
 
+@pytest.mark.drill
 def test_a_forged_candidate_is_refused(client, about_match):
     for key in ("nonsense", "0fe0ca41-dda8-4069-b856-fcb3683ff098", ""):
         response = press(client, about_match, "_same", key)
         assert "Choose one of the records" in messages_in(response)[0]
 
 
+@pytest.mark.drill
 def test_a_page_without_its_record_or_row_is_shown(client, author):
     question = make_question(theirs={"description": "x"})
     question.record.delete()
@@ -178,6 +183,7 @@ def test_the_pages_ask_few_questions_of_the_database(
         client.get(page_of(about_match))
 
 
+@pytest.mark.drill
 def test_a_question_has_no_history_of_its_own(client, about_value):
     name = "admin:imports_question_history"
     assert client.get(reverse(name, args=[about_value.pk]))["Location"] == page_of(about_value)

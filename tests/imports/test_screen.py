@@ -81,6 +81,7 @@ def test_a_publisher_whose_work_another_looks_at_makes_drafts(client, publisher,
     assert "become drafts" in text(send(client, *TWO))
 
 
+@pytest.mark.drill
 def test_a_button_that_is_pressed_twice_imports_once(client, author):
     send(client, *TWO)
     plan = plan_of(author)
@@ -106,6 +107,7 @@ def test_the_plan_shows_what_changes_from_what_to_what(client, publisher):
     assert "<ins>https://two.example/</ins>" in page
 
 
+@pytest.mark.drill
 def test_the_rows_of_one_outcome_are_chosen(client, author):
     send(client, *TWO, ("", "GB", "https://no-name.example/"))
     plan = f"/admin/imports/run/{plan_of(author).pk}/plan/"
@@ -116,6 +118,7 @@ def test_the_rows_of_one_outcome_are_chosen(client, author):
     assert "Tokamak Energy" in text(client.get(f"{plan}?outcome=nonsense"))
 
 
+@pytest.mark.drill
 def test_a_plan_is_seen_fifty_rows_at_a_time(client, author, django_assert_max_num_queries):
     send(client, *((f"Body {number}", "GB", "") for number in range(120)))
     plan = f"/admin/imports/run/{plan_of(author).pk}/plan/"
@@ -174,6 +177,7 @@ def test_a_plan_that_would_do_something_else_by_now_is_made_anew(client, author)
     assert "made anew meanwhile" in messages_in(response)[0]
 
 
+@pytest.mark.drill
 def test_a_right_that_was_lost_since_makes_the_plan_anew(client, publisher, settings):
     send(client, *TWO)
     settings.OWN_WORK = False
@@ -277,6 +281,7 @@ def test_a_large_change_is_allowed_by_a_tick(client, publisher):
     assert "Import 8 records" in text(client.post(PAGE, sent, follow=True))
 
 
+@pytest.mark.drill
 def test_plans_are_few_and_go_after_a_day(author):
     old = keep_upload(Organisation, "old.csv", table(*TWO), by=author)
     other = keep_upload(Organisation, "other.csv", table(*TWO), by=make_user("Authors"))
@@ -314,6 +319,7 @@ def test_an_address_inside_the_network_is_not_looked_at(
     assert canary.accepted == 0
 
 
+@pytest.mark.drill
 def test_nobody_has_the_register_fetch_without_end(client, author, canary, network, monkeypatch):
     monkeypatch.setattr("publishing.source_proposals.MOST_FETCHES", 0)
     response = client.post(PAGE, {"address": "https://ministry.example/bodies.csv"})
@@ -352,6 +358,7 @@ def test_what_is_public_goes_into_a_draft_of_an_author(client, author):
     assert Version.objects.of(organisation).public().count() == publish_count
 
 
+@pytest.mark.drill
 def test_a_page_that_has_moved_is_followed_once(client, author, canary, network, settings):
     settings.FETCH_HTTP = True
 

@@ -95,6 +95,7 @@ def test_an_answer_needs_an_address(author):
         corrections.answer(correction, by=author, text="Thank you.")
 
 
+@pytest.mark.drill
 def test_letters_are_bounded(correction, author, monkeypatch):
     monkeypatch.setattr(corrections, "MOST_ANSWERS", 1)
     corrections.answer(correction, by=author, text="One.")
@@ -126,6 +127,7 @@ def test_who_may_not_change_the_record_takes_in_hand_and_does_not_close(correcti
             ACTIONS[action](correction, user)
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("action", ["take", "answer", "close"])
 def test_what_is_closed_stays_closed_until_it_is_opened(correction, author, action):
     ACTIONS["close"](correction, author)
@@ -242,6 +244,7 @@ FORGED = [
 ]
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("sent", FORGED)
 def test_a_forged_or_empty_form_changes_nothing(editor, correction, sent):
     assert editor.post(page_of(correction), sent).status_code == 200
@@ -266,6 +269,7 @@ def test_who_may_not_see_them_sees_none(client, correction):
         assert client.get(address).status_code == 403
 
 
+@pytest.mark.drill
 def test_the_queue_costs_the_same_however_many_there_are(
     editor, django_assert_max_num_queries
 ):  # fmt: skip

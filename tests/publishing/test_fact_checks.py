@@ -211,6 +211,7 @@ ENDS = {
 }
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("how", ENDS)
 def test_a_draft_that_moved_on_is_said_and_not_shown(client, link, author, how):
     end, sentence = ENDS[how]
@@ -228,6 +229,7 @@ def test_a_draft_that_moved_on_is_said_and_not_shown(client, link, author, how):
     assert not FactCheckAnswer.objects.exists()
 
 
+@pytest.mark.drill
 def test_a_link_goes_on_working_while_the_same_draft_is_reviewed(client, link, author):
     review.submit(link.version, by=author)
     assert client.get(at(link)).status_code == 200
@@ -251,6 +253,7 @@ def test_a_record_that_was_never_public_is_checked_too(client, author):
         sharing.ask_for_check(organisation, by=author)
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("make", [make_article, make_page])
 def test_every_kind_of_record_can_be_checked(client, author, make):
     record = make()
@@ -266,6 +269,7 @@ def test_the_same_answers_sent_twice_are_kept_once(client, link):
     assert FactCheckAnswer.objects.count() == 1
 
 
+@pytest.mark.drill
 def test_answers_are_bounded_and_nothing_typed_is_lost(client, link, time_machine):
     now = timezone.now()
     for number in range(fact_checks.MOST_OF_LINK):
@@ -278,6 +282,7 @@ def test_answers_are_bounded_and_nothing_typed_is_lost(client, link, time_machin
     assert FactCheckAnswer.objects.count() == fact_checks.MOST_OF_LINK
 
 
+@pytest.mark.drill
 def test_a_flood_of_answers_in_an_hour_is_held_back(client, link, monkeypatch):
     monkeypatch.setattr(fact_checks, "MOST_IN_WINDOW", 1)
     assert client.post(at(link), answers(link, **RIGHT)).status_code == 302
@@ -285,11 +290,13 @@ def test_a_flood_of_answers_in_an_hour_is_held_back(client, link, monkeypatch):
     assert client.post(at(link), sent).status_code == 429
 
 
+@pytest.mark.drill
 def test_sixty_pages_a_minute_are_shown_and_no_more(client, link, monkeypatch):
     monkeypatch.setattr("publishing.preview.MOST_A_MINUTE", 2)
     assert [client.get(at(link)).status_code for _time in range(3)] == [200, 200, 429]
 
 
+@pytest.mark.drill
 def test_looking_and_answering_change_nothing_of_the_record(client, link, pact):
     before = take(pact)
     client.get(at(link))
@@ -298,6 +305,7 @@ def test_looking_and_answering_change_nothing_of_the_record(client, link, pact):
     assert "The drafted treaty" not in client.get("/agreements/the-pact/").text
 
 
+@pytest.mark.drill
 def test_the_page_costs_the_same_however_large_the_record_is(
     client, author, django_assert_max_num_queries
 ):
@@ -353,6 +361,7 @@ def test_without_a_draft_there_is_nothing_to_check(editor):
     assert not PreviewLink.objects.exists()
 
 
+@pytest.mark.drill
 def test_links_are_bounded(pact, author, monkeypatch):
     monkeypatch.setattr(sharing, "MOST_WORKING", 1)
     sharing.ask_for_check(pact, by=author)

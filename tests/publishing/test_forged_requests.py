@@ -753,8 +753,9 @@ def link_to_a_deleted(desk):
 
 
 # What is tried at once, and what besides in the drill.
-CORE = {**BUTTONS, **TOOLS}
+CORE = {**BUTTONS}
 MORE = {
+    **TOOLS,
     **STATES_IN_FORMS,
     **IN_BULK,
     **ROWS,
@@ -891,6 +892,7 @@ def assert_drafted(author, before):
             assert state in ("replaced", "discarded")
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 @pytest.mark.parametrize("page", ["change", "publish", "approve", "restore"])
 def test_other_methods_change_nothing(desk, method, page):
@@ -1002,6 +1004,7 @@ def submitted(desk, record):
     return version
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("road", OWN_WORDS, ids=lambda road: road.__name__)
 def test_a_publisher_brings_no_words_of_their_own_before_readers(trusted, road):
     record = road(trusted)

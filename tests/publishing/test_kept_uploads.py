@@ -63,6 +63,7 @@ def test_a_picture_is_kept_while_another_field_is_mended(author):
     assert StoredFile.objects.get().shown_name == "The hall.png"
 
 
+@pytest.mark.drill
 def test_a_picture_is_kept_through_a_second_mistake(author):
     article = make_article(published=False)
     sent, response = refused(author, article)
@@ -70,6 +71,7 @@ def test_a_picture_is_kept_through_a_second_mistake(author):
     assert kept_in(again) == kept_in(response)
 
 
+@pytest.mark.drill
 def test_another_picture_takes_the_place_of_the_one_that_is_kept(author):
     article = make_article(published=False)
     sent, response = refused(author, article)
@@ -85,6 +87,7 @@ def test_a_new_record_keeps_its_picture_too(author):
     assert Article.objects.get().lead_image
 
 
+@pytest.mark.drill
 def test_a_document_in_a_row_is_kept(author):
     agreement = make_agreement(published=False)
     sent = add_row(
@@ -118,6 +121,7 @@ def test_a_save_that_the_rules_refuse_leaves_no_file(author):
     assert not default_storage.exists("news") or default_storage.listdir("news")[1] == []
 
 
+@pytest.mark.drill
 def test_a_kept_picture_may_be_left_out_after_all(author):
     article = make_article(published=False)
     sent, response = refused(author, article)
@@ -127,6 +131,7 @@ def test_a_kept_picture_may_be_left_out_after_all(author):
     assert (article.title, article.lead_image.name) == ("A hall", "")
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("token", ["", "x", "x:y", "ü:1", "{}:1:2", "a" * 5000])
 def test_what_no_form_gave_out_is_passed_over(author, token):
     article = make_article(published=False)
