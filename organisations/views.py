@@ -16,6 +16,7 @@ from .filters import OrganisationFilter
 from .held import rows_held_on, show_as_on
 from .involvement import involvement_of, partners_of
 from .models import Organisation
+from .over_time import over_time
 from .relations import read_relations
 from .structured import describe_organisation
 
@@ -78,6 +79,7 @@ class OrganisationDetailView(AsOfRecordView):
         agreements = agreements_of(organisation, by)
         shown = agreements.rows[:AGREEMENTS_SHOWN]
         organisation.agreements.model.read_events(shown, by)
+        organisation.agreements.model.read_links_to_shown(shown, by)
         above = [other for other in (organisation.parent, organisation.successor) if other]
         parties = [party for agreement in agreements for party in agreement.parties.all()]
         show_as_on(by, [organisation, *above, *(party.organisation for party in parties)])
@@ -91,6 +93,7 @@ class OrganisationDetailView(AsOfRecordView):
         return super().get_context_data(
             involvements=[involvement_of(organisation, agreement) for agreement in shown],
             agreement_count=agreements.all,
+            over_time=over_time(agreements.rows),
             left_out=left_out(organisation) if by else None,
             more_agreements=agreements.all - len(shown),
             partners=partners[:PARTNERS_SHOWN],

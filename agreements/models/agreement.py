@@ -96,18 +96,12 @@ class AgreementQuerySet(RecordQuerySet):
 
         `public_links` and `public_incoming_links`: those whose other end lists show.
         """
-        from .children import Event, Link, Party
+        from .children import Event, Party
 
-        shown = Agreement.objects.published().not_withdrawn()
-        # Asked link by link: in one list of all that is shown, databases would read them all.
-        other, own = Exists(shown.filter(pk=OuterRef("to_agreement"))), OuterRef("agreement")
-        outgoing = Link.objects.filter(other).stood_by(by)
-        incoming = Link.objects.filter(Exists(shown.filter(pk=own))).stood_by(by)
         return self.prefetch_related(
             Prefetch("events", Event.objects.known_by(by)),
             Prefetch("parties", Party.objects.select_related("organisation")),
-            Prefetch("links", outgoing, to_attr="public_links"),
-            Prefetch("incoming_links", incoming, to_attr="public_incoming_links"),
+            *links_to_shown(by),
         )
 
     def with_details(self, by=None):
@@ -313,6 +307,11 @@ class Agreement(NumberedRecord):
         events = Event.objects.known_by(by).order_by("position", "pk")
         prefetch_related_objects(agreements, Prefetch("events", events))
 
+    @classmethod
+    def read_links_to_shown(cls, agreements, by=None):
+        """Those that with_row_details() reads, of agreements that are read already."""
+        prefetch_related_objects(agreements, *links_to_shown(by))
+
     def clean(self):
         super().clean()
         if self.currency and not (self.currency.isalpha() and self.currency.isupper()):
@@ -477,3 +476,18 @@ def other_ends(statements):
 def statements(snapshot):
     rows = snapshot["children"].get("links", {}).values() if snapshot else []
     return {(row["kind"], row["to_agreement"]) for row in rows}
+
+
+def links_to_shown(by):
+    """`public_links` and `public_incoming_links`: those whose other end lists show."""
+    from .children import Link
+
+    shown = Agreement.objects.published().not_withdrawn()
+    # Asked link by link: in one list of all that is shown, databases would read them all.
+    other, own = Exists(shown.filter(pk=OuterRef("to_agreement"))), OuterRef("agreement")
+    outgoing = Link.objects.filter(other).stood_by(by)
+    incoming = Link.objects.filter(Exists(shown.filter(pk=own))).stood_by(by)
+    return (
+        Prefetch("links", outgoing, to_attr="public_links"),
+        Prefetch("incoming_links", incoming, to_attr="public_incoming_links"),
+    )

@@ -10,6 +10,7 @@ from organisations.models import Identifier, Membership, Name, Organisation, Sit
 from publishing.actions import publish, unpublish, withdraw
 from tests.factories import (
     add_event,
+    add_link,
     add_party,
     cite,
     make_agreement,
@@ -195,7 +196,7 @@ def test_choices_come_from_published_organisations_alone(client):
 def test_the_number_of_queries_does_not_grow(client, django_assert_max_num_queries, address):
     few = many(3)
     client.get(address or few.get_absolute_url())
-    with django_assert_max_num_queries(14) as first:
+    with django_assert_max_num_queries(16) as first:
         client.get(address or few.get_absolute_url())
     body = many(12)
 
@@ -440,3 +441,30 @@ def test_a_version_that_is_none_is_not_found(client, number):
     response = client.get(f"{organisation.get_absolute_url()}versions/{number}/")
 
     assert response.status_code == 404
+
+
+def test_the_rows_say_what_the_agreements_are_connected_to(client):
+    laboratory = make_organisation("Laboratory")
+    first = make_agreement("First", parties=[laboratory, make_organisation()])
+    second = make_agreement("Second", parties=[laboratory, make_organisation()])
+    draft = make_agreement("Draft", published=False)
+    add_link(second, "builds_on", first)
+    add_link(second, "builds_on", draft)
+
+    words = text_of(page_of(client, laboratory))
+
+    assert "Builds on 1" in words
+    assert "Led to 1" in words
+
+
+def test_three_dated_agreements_are_drawn_along_time(client):
+    laboratory = make_organisation("Laboratory")
+    for year in ("1988", "2023", "2025"):
+        page = page_of(client, laboratory)
+        assert "along time" not in page.content.decode()
+        make_agreement(parties=[laboratory, make_organisation()], signed=year)
+
+    drawn = page_of(client, laboratory).content.decode()
+
+    assert "Its agreements along time, 1988 to 2025" in drawn
+    assert drawn.count('<use class="mk ') == 3
