@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
+from organisations.countries import country_in_sentence
 from organisations.held import show_as_on
 from publishing.bounded import Bounded
 from publishing.facts import of_shown_rows
@@ -29,6 +30,8 @@ from .structured import describe_agreement
 
 SECTION = "agreements"
 NEWS_SHOWN = 6
+UK = "GB"
+MOST_PARTNERS_NAMED = 3
 
 
 class AgreementListView(PublicListView):
@@ -94,6 +97,8 @@ class AgreementDetailView(AsOfRecordView):
             members=members_of(agreement, parties),
             members_word=words.members_word(agreement, len(parties)),
             members_heading=words.members_heading(agreement),
+            partners=partner_countries(parties),
+            with_uk=UK in countries_of(parties),
             coming=next_of(agreement, today),
             original=original_of(agreement, context["facts"]),
             gaps=gaps_of(agreement),
@@ -123,6 +128,18 @@ def rows_shown(agreement, day):
         "links": links,
     }
     return {name: {str(row.pk) for row in found} for name, found in rows.items()}
+
+
+def countries_of(parties):
+    return {party.organisation.country.code for party in parties if party.organisation.has_country}
+
+
+def partner_countries(parties):
+    """(code, name in a sentence) of its countries but the UK; none where they are many."""
+    codes = sorted(countries_of(parties) - {UK})
+    if len(codes) > MOST_PARTNERS_NAMED:
+        return []
+    return [(code.lower(), country_in_sentence(code)) for code in codes]
 
 
 def members_of(agreement, parties):

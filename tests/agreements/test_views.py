@@ -219,3 +219,24 @@ def test_a_page_read_first_stays_within_its_budget(client, django_assert_max_num
 
     with django_assert_max_num_queries(15):
         client.get(agreement.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("countries", "addresses"),
+    [
+        (("GB", "JP"), ["/timeline/?country=jp", "/countries/jp/"]),
+        (("JP", "US"), ["/timeline/?year_from=2025&amp;year_to=2025", "/countries/us/"]),
+        (("GB", "CA", "DE", "JP", "US"), ["/timeline/?year_from=2025&amp;year_to=2025"]),
+    ],
+)
+def test_a_record_leads_to_the_timeline_and_its_countries(client, countries, addresses):
+    parties = [make_organisation(country=country) for country in countries]
+    agreement = make_agreement("Made", parties=parties, signed="2025-06-19")
+
+    response = client.get(agreement.get_absolute_url())
+
+    for address in addresses:
+        assert f'<a href="{address}">' in response.text
+    between = "Everything between the UK and" in response.text
+    assert between is (countries == ("GB", "JP"))
+    assert ('<a href="/countries/ca/">' in response.text) is False
