@@ -129,7 +129,7 @@ class DatedFilter(CodesFilter):
     lookups = ()
 
     def __init__(self):
-        codes = [("yes", gettext_lazy("Known")), ("no", gettext_lazy("Not known"))]
+        codes = [("yes", gettext_lazy("With a date")), ("no", gettext_lazy("Without a date"))]
         super().__init__(label=gettext_lazy("Date"), choices=lambda _codes: codes, closed=True)
 
     def members(self):
