@@ -52,7 +52,7 @@ class YearCount:
 
     @property
     def words(self):
-        return more_in_words(self.count)
+        return more_in_words(self.count, self.shown)
 
 
 @dataclass(frozen=True)
@@ -306,7 +306,9 @@ def years_in_words(first, last):
     return _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
-def more_in_words(count):
+def more_in_words(count, shown):
+    if not shown:
+        return ngettext("%(count)s record", "%(count)s records", count) % {"count": count}
     return ngettext("and %(count)s more", "and %(count)s more", count) % {"count": count}
 
 

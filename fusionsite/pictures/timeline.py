@@ -173,7 +173,7 @@ def axis_of(days, months=MONTHS):
 
 
 def layout(records, links, lanes, more=(), *, axis=None, more_words="and {} more".format):
-    """The picture of these records; `more_words(count)` gives "and 5 more"."""
+    """The picture of these records; `more_words(count, shown)` gives "and 5 more"."""
     axis = axis or axis_of([record.day for record in records])
     board = placed(records, links, lanes, more, axis, more_words)
     bands, heights = stack(board, lanes)
@@ -186,7 +186,7 @@ def layout(records, links, lanes, more=(), *, axis=None, more_words="and {} more
         bands=bands,
         marks=tuple(mark_of(spot, heights.centres[spot.key]) for spot in board.spots.values()),
         counts=tuple(
-            count_of(item, more_words(item.count), where, bands[where.lane].box)
+            count_of(item, more_words(item.count, item.shown), where, bands[where.lane].box)
             for item, where in zip(more, board.counts, strict=True)
         ),
         links=tuple(drawn_links(board, heights)),
@@ -228,7 +228,7 @@ def bar_of(record, x, axis):
 
 def reserved(more, lanes, axis, more_words):
     x = axis.groups[more.group].x0 + MORE_PAD
-    width = text_width(more_words(more.count), META_SIZE, bold=True)
+    width = text_width(more_words(more.count, more.shown), META_SIZE, bold=True)
     x = min(x, WIDTH - RIGHT - width)
     return Reserved(lanes[more.lane], (rounded(x), rounded(x + width)))
 
