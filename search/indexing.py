@@ -88,10 +88,14 @@ def index_portion(searchable, keys):
     entries = [entry_of(searchable, record, vocabulary) for record in records]
     new = [entry for entry in entries if digests.get(entry.object_id) != entry.digest]
     gone = digests.keys() - {entry.object_id for entry in entries}
-    known.filter(object_id__in=[*gone, *(entry.object_id for entry in new)]).delete()
+    outdated = known.filter(object_id__in=[*gone, *(entry.object_id for entry in new)])
+    before = tokens_in(outdated.only("words", "rest"))
+    outdated.delete()
+    now = tokens_in(new)
     if new:
         Entry.objects.bulk_create(new, batch_size=100)
-        keep_words(vocabulary)
+        keep_words({word: said for word, said in vocabulary.items() if said[0] in now})
+    forget_words(before - now)
     return Tally(len(new), len(entries) - len(new), len(gone))
 
 
@@ -149,6 +153,19 @@ def keep_words(vocabulary):
     Word.objects.bulk_create(words, batch_size=200, ignore_conflicts=True)
 
 
+def forget_words(tokens):
+    """Drop those that no record has any more: what was taken back is suggested to nobody."""
+    for some in portions(sorted(tokens)):
+        Word.objects.filter(token__in=some).unused().delete()
+
+
+def tokens_in(entries):
+    found = set()
+    for entry in entries:
+        found.update(entry.words.split(), entry.rest.split())
+    return found
+
+
 def rebuild():
     """Bring the whole index up to date, in portions; it can be searched all the while.
 
@@ -156,7 +173,7 @@ def rebuild():
     """
     Entry.objects.exclude(kind__in=[each.kind for each in searchables()]).delete()
     tallies = {searchable: rebuild_kind(searchable) for searchable in searchables()}
-    forget_words()
+    forget_left_over_words()
     return tallies
 
 
@@ -169,11 +186,9 @@ def rebuild_kind(searchable):
     return tally
 
 
-def forget_words():
-    """Drop words that no record has any more."""
-    used = set()
-    for words, rest in Entry.objects.values_list("words", "rest").iterator(chunk_size=500):
-        used.update(words.split(), rest.split())
+def forget_left_over_words():
+    """Drop all words that no record has."""
+    used = tokens_in(Entry.objects.only("words", "rest").iterator(chunk_size=500))
     kept = Word.objects.values_list("pk", "token").iterator(chunk_size=2000)
     for some in portions([key for key, token in kept if token not in used]):
         Word.objects.filter(pk__in=some).delete()

@@ -79,9 +79,31 @@ class Entry(models.Model):
         return f"{self.kind} {self.object_id}"
 
 
+class InAnEntry(Func):
+    """Whether any entry has the token of a Word."""
+
+    output_field = BooleanField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        found = "SELECT 1 FROM search_entry_fts WHERE search_entry_fts MATCH %(expressions)s"
+        return self.as_sql(compiler, connection, template=f"EXISTS ({found})", **context)
+
+    def as_postgresql(self, compiler, connection, **context):
+        # As the index has it.
+        template = (
+            "EXISTS (SELECT 1 FROM search_entry WHERE "
+            "to_tsvector('simple'::regconfig, words || ' ' || rest) @@ (%(expressions)s)::tsquery)"
+        )
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
 class WordQuerySet(models.QuerySet):
     def as_long_as(self, length, give_or_take):
         return self.filter(length__range=(length - give_or_take, length + give_or_take))
+
+    def unused(self):
+        """Those that stand in no entry."""
+        return self.filter(~Q(InAnEntry(F("token"))))
 
 
 class Word(models.Model):

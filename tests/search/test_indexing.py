@@ -79,6 +79,7 @@ def test_a_draft_of_a_public_record_is_not_found(committed):
         schedule(version, by=make_user("Publishers"), moment=timezone.now() + timedelta(hours=1))
     rebuild()
     assert found("vanadium") == set()
+    assert find("vanadiom").mended == ""
     with committed():
         publish_due(at=timezone.now() + timedelta(hours=2))
     assert found("vanadium") == {pact.pk}
@@ -95,6 +96,37 @@ def test_withdrawn_and_taken_back_records_are_not_found_until_they_return(commit
         reinstate(pact, by=None, note="Right after all.")
         publish(article, by=None, note="Right after all.")
     assert found("zirconium") == {pact.pk, article.pk}
+
+
+@pytest.mark.parametrize("take_out", [withdraw, unpublish])
+def test_a_word_that_only_a_record_taken_out_has_is_suggested_no_more(committed, take_out):
+    with committed():
+        make_agreement("Pact on heating")
+        secret = make_agreement("Zirconium heating")
+    assert find("zirkonium").mended == "Zirconium"
+    with committed():
+        take_out(secret, by=None, reason="Wrong.")
+    assert set(Word.objects.filter(plain__in=["zirconium", "heating"]).values_list("plain")) == {
+        ("heating",)
+    }
+    assert find("heatimg").mended == "heating"
+
+
+def test_a_word_that_was_written_over_is_suggested_no_more(committed):
+    with committed():
+        pact = make_agreement("Pact on Zirconium")
+    pact.title = "Pact on Zirconia"
+    pact.save()
+    with committed():
+        publish(pact, by=None, note="Renamed.")
+    assert find("Zirconiom").mended == "Zirconia"
+
+
+def test_only_words_that_can_be_found_are_suggested(committed, monkeypatch):
+    monkeypatch.setattr(indexing, "MOST_TOKENS", 3)
+    with committed():
+        make_article("News", body="<p>Of old but good vanadium.</p>")
+    assert not Word.objects.filter(plain="vanadium").exists()
 
 
 def test_what_is_left_over_in_the_index_shows_nothing(committed, client):
