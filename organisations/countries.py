@@ -57,7 +57,9 @@ def country_code(text):
 
 def country_name(code):
     """The name to print, or "" for a code that is none."""
-    return str(countries.name(code.upper()))
+    code = code.upper()
+    # Asked itself, the library takes "392" for a code too, and fails at "²".
+    return str(countries.name(code)) if code in countries.countries else ""
 
 
 # Those that take an article in a sentence.

@@ -31,7 +31,8 @@ class CodesField(forms.Field):
         self.labels, self.known, self.found = labels or {}, known, {}
 
     def to_python(self, value):
-        return list(dict.fromkeys(str(code) for code in value or () if code))
+        codes = (str(code).strip() for code in value or ())
+        return list(dict.fromkeys(code for code in codes if code))
 
     def validate(self, codes):
         missing = {code for code in codes if code not in self.labels}

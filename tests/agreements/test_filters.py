@@ -248,6 +248,24 @@ def test_an_organisation_that_is_not_public_is_unknown(client):
     assert "Secret laboratory" not in response.text
 
 
+@pytest.mark.parametrize("value", ["392", "jpn", "²", "xyz"])
+def test_what_is_no_code_of_a_country_is_unknown(client, value):
+    make("Of Japan")
+
+    response = client.get("/agreements/", {"country": value})
+
+    assert response.status_code == 400
+    assert f"Country: the register has no “{value}”." in response.text
+    assert client.get(f"/countries/{value}/").status_code == 404
+
+
+def test_spaces_around_a_value_count_for_nothing(client):
+    response = client.get("/agreements/", {"country": [" jp ", "  "], "kind": "\t"})
+
+    assert response.status_code == 200
+    assert [chip.label for chip in response.context["filter"].chips] == ["Japan"]
+
+
 BAD_VALUES = {
     "NUL": "%00",
     "100 kB": HUGE,
