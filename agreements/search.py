@@ -65,7 +65,8 @@ class AgreementSearch(Searchable):
         for party in parties:
             yield from (("party_name", name) for name in names_of(party.organisation))
         for party in parties:
-            yield "country", names_of_country(party.organisation.country.code)
+            names = names_of_country(party.organisation.country.code)
+            yield from (("country", name) for name in names)
         for theme in agreement.themes_list:
             yield "theme", theme.name
         yield "summary", agreement.summary

@@ -79,9 +79,11 @@ def country_in_sentence(code):
 
 @cache
 def names_of_country(code):
-    """Every name and short name that people look a country up by, the usual one first."""
+    """The usual name and, each beside it, those that people look a country up by as well."""
     aliases = sorted(
         (name for name, of in ALIASES.items() if of == code), key=lambda n: (len(n), n)
     )
     name = country_name(code)
-    return ", ".join(dict.fromkeys([name, *aliases] if name else aliases))
+    if not name:
+        return aliases
+    return [name, *(f"{name} ({alias})" for alias in aliases if alias != name)]

@@ -50,7 +50,8 @@ class OrganisationSearch(Searchable):
         yield "identifier", organisation.identifier
         for number in organisation.identifiers_list:
             yield "number", number.value
-        yield "country", names_of_country(organisation.country.code)
+        for name in names_of_country(organisation.country.code):
+            yield "country", name
         for site in organisation.sites_list:
             yield "place", ", ".join(filter(None, [site.name, site.place]))
         yield "kind", organisation.get_kind_display()

@@ -86,23 +86,31 @@ QUERIES = {
         *("legal_character=not_stated", *(f"status={code}" for code in Status.values)),
         *("organisation=laboratory", "organisation=bystander", "organisation=body"),
         *("year_from=2030", "year_to=2026", "sort=date", "sort=title", "page=2", "level=none"),
-        *(THAT_DAY, "sort=next-date", "dated=no"),
+        *(THAT_DAY, "sort=next-date", "dated=no", f"q=pact&{THAT_DAY}"),
+        *(f"q=laboratory&sort=relevance&{THAT_DAY}", f"sort=next-date&{THAT_DAY}"),
     ],
     "organisations": [
         *("q=laboratory", "q=zqx0001", "q=zqx*"),
         *("country=gb", "country=br", "theme=heat", "member_of=body", "member_of=bystander"),
         *("kind=research_organisation", "kind=university", "status=active", "sort=-agreements"),
         *(THAT_DAY, f"status=active&{THAT_DAY}", f"member_of=body&{THAT_DAY}"),
+        f"q=laboratory&{THAT_DAY}",
     ],
     "news": [
         *("q=signed", "q=zqx0001", "q=zqx*"),
         *("country=jp", "country=br", "theme=heat", "organisation=bystander", "agreement=older"),
         *("agreement=bystander", "kind=news_story", "kind=press_release", "year_from=2030"),
-        *(THAT_DAY, "dated=no"),
+        *(THAT_DAY, "dated=no", f"q=signed&{THAT_DAY}"),
     ],
 }
-SEARCHES = ("", "pact", "laboratory", "brazil", "pcat", "zqx0001", "zqx*", "zqx", "zqy0001")
-TIMELINES = ("country=jp", "country=br", "lane=jp", "lane=br", "lane=others", "theme=heat")
+SEARCHES = (
+    *("", "pact", "laboratory", "brazil", "pcat", "zqx0001", "zqx*", "zqx", "zqy0001"),
+    *("pact&type=news", "brazil&type=agreements", "pact -zqx0001", "pact zqx0001", "pact&page=2"),
+)
+TIMELINES = (
+    *("country=jp", "country=br", "lane=jp", "lane=br", "lane=others", "theme=heat"),
+    *(THAT_DAY, f"country=jp&{THAT_DAY}", "year_from=2030", "page=2"),
+)
 # Where the address of a record stands in the filter of a list.
 FILTERS = {
     "agreements": ["/news/?agreement=", "/agreements/compare/?b=pact&a="],
@@ -289,7 +297,8 @@ class Register:
         Document.objects.create(agreement=pact, title="Text", file=keep_file("documents/text.pdf"))
         SeriesNumber.objects.create(agreement=pact, scheme="other", value="N 1")
         cite(pact, fact=f"parties/{party.pk}/organisation")
-        return published(pact, amount=5, currency="GBP", amount_qualifier="about")
+        money = {"amount": 5, "currency": "GBP", "amount_qualifier": "about"}
+        return published(pact, feature_headline="From a pact to a laboratory", **money)
 
     def make_news(self):
         article = make_article("Signed", slug="signed", published=False, agreements=[self.older])

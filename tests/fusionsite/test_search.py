@@ -111,6 +111,9 @@ def test_each_hit_says_what_it_is_and_why_it_was_found(client):
     assert "Signatory: Hiroshi Masuko, Senior Deputy Minister" in words(page)
     assert "Hiroshi <mark>Masuko</mark>" in page
     assert "Organisation, Japan" in words(ask(client, "MEXT"))
+    told = words(ask(client, "venture UK"))
+    assert "Country: United Kingdom (UK)" in told
+    assert "Wales" not in told
     assert "News, May 2025" in words(ask(client, "magnets for japan"))
 
 
