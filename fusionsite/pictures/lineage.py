@@ -7,7 +7,7 @@ In a file of its own the same picture is drawn with its texts.
 
 from dataclasses import dataclass
 
-from .lettering import readable, wrapped
+from .lettering import fit, readable
 
 EARLIER, LATER = "earlier", "later"
 
@@ -162,13 +162,17 @@ def column_of(texts, x, tallest):
 
 def lines_of(text):
     """(words, size, bold) of each line of a card."""
-    width = (CARD - 2 * PAD) * SLACK
-    for words in (text.above,) if text.above else ():
-        yield from ((part, SMALL, False) for part in wrapped(words, width, SMALL, most=SMALL_LINES))
-    title = wrapped(text.title, width, TITLE, bold=True, most=TITLE_LINES)
-    yield from ((part, TITLE, True) for part in title)
+    if text.above:
+        yield from fitted(text.above, SMALL, SMALL_LINES)
+    yield from fitted(text.title, TITLE, TITLE_LINES, bold=True)
     for words in text.below:
-        yield from ((part, SMALL, False) for part in wrapped(words, width, SMALL, most=SMALL_LINES))
+        yield from fitted(words, SMALL, SMALL_LINES)
+
+
+def fitted(words, size, most_lines, *, bold=False):
+    room = (CARD - 2 * PAD) * SLACK
+    found = fit(words, size, room, most_lines=most_lines, bold=bold, breaks_words=True)
+    return [(line, size, bold) for line in found.lines]
 
 
 def height_of(text):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .text import Fitted, cut, fit, text_width
+from .lettering import Fitted, cut, fit, text_width
 
 WIDTH, GUTTER, RIGHT, TOP = 1240, 150, 16, 40
 NAME_SIZE, META_SIZE, LANE_SIZE = 15.5, 13, 16

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .axis import MONTHS, build_axis
 from .board import BELOW_ROWS, Board, Spot
 from .board import Count as Reserved
+from .lettering import text_width
 from .paths import Ways, number, path_of
 from .shapes import (
     ABOVE_LABEL,
@@ -26,7 +27,6 @@ from .shapes import (
     lane_name,
     radius_of,
 )
-from .text import text_width
 
 PAD = 5  # above and below the rows of a lane
 HEADING = 32  # of a lane's count, below its name

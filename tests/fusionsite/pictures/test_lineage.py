@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from fusionsite.pictures.lettering import text_width, wrapped
+from fusionsite.pictures.lettering import text_width
 from fusionsite.pictures.lineage import CARD, EARLIER, LATER, PAD, Text, drawing, strip
 
 WORDS = [*"Memorandum of Cooperation on energy".split(), "between", "文部科学省", "Énergie"]  # noqa: SIM905
@@ -84,23 +84,8 @@ def test_every_line_of_text_stays_in_its_box():
             assert box.y < baselines[0] - box.texts[0].size
             assert baselines[-1] < box.y + box.height
             for line in box.texts:
-                assert text_width(line.text, line.size, line.bold) <= CARD - 2 * PAD
+                assert text_width(line.text, line.size, bold=line.bold) <= CARD - 2 * PAD
 
 
 def test_the_same_input_gives_the_same_picture():
     assert list(drawings()) == list(drawings())
-
-
-def test_text_wraps_by_its_width_and_says_what_was_cut():
-    assert wrapped("one two three", text_width("one two", 10), 10) == ["one two", "three"]
-    assert wrapped("mmmmmm", text_width("mmm", 10), 10) == ["mmm", "mmm"]
-    lines = wrapped("one two three four five", text_width("two three", 10), 10, most=2)
-    assert lines[-1].endswith("…")
-    assert text_width(lines[-1], 10) <= text_width("two three", 10)
-    assert wrapped("", 100, 10) == []
-
-
-def test_bold_and_foreign_letters_are_wider():
-    assert text_width("Fusion", 10) < text_width("Fusion", 10, bold=True)
-    assert text_width("文", 10) == 10
-    assert text_width("é", 10) == 5.6
