@@ -119,6 +119,18 @@ class AgreementFilter(PublicFilterSet):
     def rows_on(cls, day):
         return shown().stood_by(day)
 
+    @classmethod
+    def spans_on(cls, index, day):
+        """{number: (first day, last day)} of the dated agreements of its index, newest first.
+
+        On an earlier day those that stood, with their days as they were known; None: all.
+        """
+        return index.spans_on(day, cls.dated_on)
+
+    @classmethod
+    def dated_on(cls, day):
+        return cls.rows_on(day).with_days(day).newest_first().values_list("pk", *cls.span)
+
     def filter_queryset(self, agreements):
         found = super().filter_queryset(agreements).between_years(*self.years)
         if self.form.cleaned_data.get("sort") == NEXT_DATE:

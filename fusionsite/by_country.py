@@ -59,9 +59,8 @@ def read_country_rows(by_country=None):
     return rows
 
 
-def read_partner_rows(by=None):
+def read_partner_rows(by_country):
     """The countries that the UK has agreements with, and the newest of those agreements."""
-    by_country = AgreementsByCountry(by)
     return by_country.rows(by_country.of_uk, without=UK, glyphs=GLYPHS_SHOWN)
 
 
@@ -93,10 +92,8 @@ class AgreementsByCountry:
 
     def places_on(self, day):
         """{number: place} of the agreements that stood on the day, the newest of then first."""
-        stood = Agreement.objects.published().not_withdrawn().stood_by(day).with_days(day)
-        keys = stood.newest_first().values_list("pk", flat=True)
-        numbers = [self.index.numbers[key] for key in keys if key in self.index.numbers]
-        return {number: place for place, number in enumerate(numbers)}
+        stood = AgreementFilter.spans_on(self.index, day)
+        return {number: place for place, number in enumerate(stood)}
 
     def rows(self, found=None, *, without=None, glyphs=0):
         """`found`: the numbers of the agreements that count, all unless given."""

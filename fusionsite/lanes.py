@@ -5,11 +5,8 @@ industry bodies have a lane of their own; so has what involves several countries
 the country, and what others have agreed with one another.
 """
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from agreements.models import Party
 from agreements.vocabulary import Kind, Level
 from fusionsite.by_country import UK
 from organisations.countries import country_in_sentence
@@ -22,28 +19,42 @@ OF_INDUSTRY = (Level.INDUSTRY_BODY, Level.COMPANY)
 OF_FUNDING = (Kind.FUNDING_COMMITMENT, Kind.FUNDING_AGREEMENT, Kind.INVESTMENT)
 
 
-def with_lanes(agreements, home=UK):
-    """Each with its `lane`: the code of a country in small letters ("xx": international bodies),
-    or one of LAST."""
-    parties = Party.objects.filter(agreement=OuterRef("pk"))
-    partners = parties.exclude(organisation__country__in=["", home])
-    codes = partners.values("organisation__country")
-    alone = Q(first_partner=None)
-    return agreements.alias(
-        first_partner=Subquery(codes.order_by("organisation__country")[:1]),
-        last_partner=Subquery(codes.order_by("-organisation__country")[:1]),
-        with_home=Exists(parties.filter(organisation__country=home)),
-    ).annotate(
-        lane=Case(
-            When(level__in=OF_INDUSTRY, then=Value(INDUSTRY)),
-            When(with_home=False, then=Value(OTHERS)),
-            When(alone & Q(kind__in=OF_FUNDING), then=Value(FUNDING)),
-            When(alone, then=Value(WITHIN)),
-            When(first_partner=F("last_partner"), then=Lower("first_partner")),
-            default=Value(SEVERAL),
-            output_field=CharField(),
-        )
-    )
+class Lanes:
+    """The lanes of the agreements that an index numbers, seen from one country.
+
+    A lane is the code of a country in small letters ("xx": international bodies), or one of LAST.
+    """
+
+    def __init__(self, index, home=UK):
+        self.index, self.home = index, home.lower()
+        self.countries = index.codes_of("country")
+        self.industry = members_of_any(index, "level", OF_INDUSTRY)
+        self.funding = members_of_any(index, "kind", OF_FUNDING)
+
+    def lane_of(self, number):
+        countries = self.countries.get(number, ())
+        if number in self.industry:
+            return INDUSTRY
+        if self.home not in countries:
+            return OTHERS
+        partners = countries - {self.home}
+        if not partners:
+            return FUNDING if number in self.funding else WITHIN
+        return SEVERAL if len(partners) > 1 else next(iter(partners))
+
+    def within(self, lanes):
+        """The numbers of the agreements that stand in any of these lanes."""
+        return frozenset(number for number in self.index.all if self.lane_of(number) in lanes)
+
+    def give_to(self, agreements):
+        """Each gets its `lane`."""
+        for agreement in agreements:
+            agreement.lane = self.lane_of(self.index.numbers[agreement.pk])
+
+
+def members_of_any(index, name, codes):
+    members = index.lasting[name]
+    return frozenset().union(*(members.get(code, ()) for code in codes))
 
 
 def lane_name(lane, home=UK):

@@ -1,6 +1,6 @@
 """The agreement that editors feature, and those around it."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from agreements.models import Agreement, Link
 from fusionsite.timelines import RELATIONS
@@ -19,12 +19,14 @@ def featured_agreement(agreements):
 
 def neighbourhood(agreement):
     """The keys of the agreement and of the nearest around it, in at most two steps of links."""
-    shown = Agreement.objects.published().not_withdrawn().order_by().values("pk")
+    shown = Agreement.objects.published().not_withdrawn().order_by()
+    # Asked link by link: in one list of all that is shown, databases would read them all.
+    is_shown = [Exists(shown.filter(pk=OuterRef(end))) for end in ("agreement", "to_agreement")]
     keys, frontier = [agreement.pk], [agreement.pk]
     for _step in range(STEPS):
         links = Link.objects.filter(
-            Q(agreement__in=frontier, to_agreement__in=shown)
-            | Q(to_agreement__in=frontier, agreement__in=shown),
+            Q(agreement__in=frontier) | Q(to_agreement__in=frontier),
+            *is_shown,
             kind__in=RELATIONS,
         )
         pairs = links.order_by("kind", "agreement", "to_agreement").values_list(

@@ -4,11 +4,12 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, Prefetch, Window
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agreements.filters import AgreementFilter
 from agreements.models import Agreement, Event, Link
 from agreements.pictograms import FUNDING, level_class_of, symbol_of
 from agreements.vocabulary import Level, LinkKind
@@ -116,23 +117,26 @@ class Timeline:
         return any(mark.tail for mark in self.picture.marks)
 
 
-def read_timeline(agreements, address, *, day, by=None, home=UK, fewest=1, counts_lanes=True):
-    """The timeline of these agreements (with_days()), seen from `home`; a fixed number of queries.
+def read_timeline(index, numbers, address, *, day, by=None, home=UK, fewest=1, counts_lanes=True):
+    """The timeline of these numbers of an index of agreements, seen from `home`.
 
-    `address(lane=…, year_from=…, year_to=…)`: where the records of a part are listed. `by`: as far
-    as they were known on that day, see AgreementQuerySet.with_days.
+    The index says which there are and when; only what is drawn is read, by a fixed number of
+    queries. `address(lane=…, year_from=…, year_to=…)`: where the records of a part are listed.
+    `by`: as far as they were known on that day, see AgreementQuerySet.with_days.
     """
-    agreements = lanes.with_lanes(agreements, home)
-    entries, dated = read_entries(agreements)
-    undated = Bounded(agreements.filter(day=None).defer("body").in_title_order(), UNDATED_NAMED)
+    spans = AgreementFilter.spans_on(index, by)
+    dated = [number for number in spans if number in numbers]
+    entries = read_entries(index, dated, spans, lanes.Lanes(index, home))
+    undated = read_undated(index, sorted(numbers - spans.keys()))
     if len(entries) < fewest:
-        return Timeline(dated + undated.all, dated, len(entries), None, None, undated)
-    years = years_of_entries(entries) if len(entries) < dated + undated.all else {}
+        return Timeline(len(numbers), len(dated), len(entries), None, None, undated)
+    years = years_of_entries(entries) if len(entries) < len(numbers) else {}
     parts = Parts(entries, home, address, counts_lanes=counts_lanes, years=years)
     links = read_links({entry.key for entry in entries})
     axis = axis_of([entry.day for entry in entries], month_names())
     keys = grouping.chosen(parts.entries, links, axis)
     drawn_agreements = read_agreements(keys, by)
+    keys = {str(agreement.pk) for agreement in drawn_agreements}
     records = [record_of(each, parts.lane_of[str(each.pk)], day) for each in drawn_agreements]
     drawn_links = [link for link in links if link.earlier in keys and link.later in keys]
     more = parts.more(keys, axis)
@@ -140,8 +144,8 @@ def read_timeline(agreements, address, *, day, by=None, home=UK, fewest=1, count
     drawn = [drawn.link for drawn in picture.links]
     narrow = rail(records, drawn)
     return Timeline(
-        all=dated + undated.all,
-        dated=dated,
+        all=len(numbers),
+        dated=len(dated),
         considered=len(entries),
         picture=picture,
         rail=narrow,
@@ -154,24 +158,34 @@ def read_timeline(agreements, address, *, day, by=None, home=UK, fewest=1, count
     )
 
 
-def read_entries(agreements):
-    """The newest dated agreements as far as they are looked at, and the number of all dated."""
-    dated = agreements.filter(day__isnull=False).annotate(dated=Window(Count("pk")))
-    rows = dated.newest_first().values_list("pk", "lane", "day", "last_day", "level", "dated")
-    rows = whole_years(list(rows[: MOST_CONSIDERED + 1]))
-    entries = [
-        grouping.Entry(str(key), lane, middle(first, last), level == Level.GOVERNMENT)
-        for key, lane, first, last, level, _dated in rows
+def read_entries(index, dated, spans, by_lane):
+    """The newest dated agreements as far as they are looked at."""
+    governments = index.lasting["level"].get(Level.GOVERNMENT, ())
+    considered = whole_years([(number, *spans[number]) for number in dated[: MOST_CONSIDERED + 1]])
+    return [
+        grouping.Entry(
+            str(index.keys[number]),
+            by_lane.lane_of(number),
+            middle(first, last),
+            number in governments,
+        )
+        for number, first, last in considered
     ]
-    return entries, rows[0][-1] if rows else 0
+
+
+def read_undated(index, numbers):
+    """The first few of them by their titles."""
+    rows = Agreement.objects.published().not_withdrawn().defer("body")
+    named = index.pick(rows, numbers[:UNDATED_NAMED]) if numbers else []
+    return Bounded.counted(named, len(numbers))
 
 
 def whole_years(rows):
     """Without a year of which only a part was read: each count is that of a list of years."""
     if len(rows) <= MOST_CONSIDERED:
         return rows
-    next_year = rows[-1][2].year
-    return [row for row in rows if row[2].year > next_year] or rows[:MOST_CONSIDERED]
+    next_year = rows[-1][1].year
+    return [row for row in rows if row[1].year > next_year] or rows[:MOST_CONSIDERED]
 
 
 def middle(first, last):
@@ -200,7 +214,8 @@ def read_links(keys):
 
 
 def read_agreements(keys, by):
-    found = list(Agreement.objects.filter(pk__in=keys).defer("body"))
+    public = Agreement.objects.published().not_withdrawn()
+    found = list(public.filter(pk__in=keys).defer("body"))
     Agreement.read_events(found, by)
     return sorted(found, key=lambda agreement: str(agreement.pk))
 
@@ -339,7 +354,9 @@ def month_names():
 def with_table_details(agreements, by=None):
     """What a row of the table beside a timeline prints."""
     shown = Agreement.objects.published().not_withdrawn().stood_by(by)
-    links = Link.objects.filter(to_agreement__in=shown).select_related("to_agreement")
+    # Asked link by link: in one list of all that is shown, databases would read them all.
+    links = Link.objects.filter(Exists(shown.filter(pk=OuterRef("to_agreement"))))
+    links = links.select_related("to_agreement")
     return agreements.defer("body").prefetch_related(
         Prefetch("events", Event.objects.known_by(by).order_by("position", "pk")),
         Prefetch("links", links.order_by("kind", "position", "pk"), to_attr="public_links"),

@@ -4,6 +4,7 @@ An index is read anew after every public change, in each process for itself. Row
 through the door of the public: the index says which ones and how many, never what they hold.
 """
 
+import gc
 from dataclasses import dataclass
 from threading import Lock
 
@@ -24,7 +25,7 @@ class FacetIndex:
         self.filters = filterset_class.codes_filters()
         self.rows = filterset_class.rows
         self.keys, self.spans = [], []
-        self.orders, self.days, self.labels = {}, {}, {}
+        self.orders, self.days, self.labels, self.codes = {}, {}, {}, {}
         self.read(filterset_class.span)
         self.all = frozenset(range(len(self.keys)))
 
@@ -55,7 +56,7 @@ class FacetIndex:
             days, own = values[: len(span)], values[len(span) :]
             self.note(found, columns, len(self.keys), own)
             self.keys.append(key)
-            self.spans.append(tuple(day and day.year for day in days))
+            self.spans.append(tuple(days))
         self.numbers = {key: number for number, key in enumerate(self.keys)}
 
     def read_relation(self, columns, found):
@@ -95,6 +96,29 @@ class FacetIndex:
                 found.setdefault(code, set()).add(self.numbers[key])
         return frozen(found)
 
+    def codes_of(self, name):
+        """{number: codes} of one filter that goes by a column."""
+        if name not in self.codes:
+            found = {}
+            for code, numbers in self.lasting[name].items():
+                for number in numbers:
+                    found.setdefault(number, set()).add(code)
+            self.codes[name] = found
+        return self.codes[name]
+
+    def spans_on(self, day, dated_on):
+        """{number: (first day, last day)} of the dated rows, the first of the list first.
+
+        `dated_on(day)`: the rows of an earlier day with the days that were known then, as pairs.
+        """
+        return self.kept_for(day, "spans", lambda: self.read_spans(day, dated_on))
+
+    def read_spans(self, day, dated_on):
+        if day is None:
+            return {number: self.spans[number] for number in sorted(self.dated)}
+        numbers = self.numbers
+        return {numbers[key]: span for key, *span in dated_on(day) if key in numbers}
+
     def there_on(self, day, rows_on):
         """The numbers of the rows that were there on an earlier day."""
         return self.kept_for(day, "", lambda: self.numbers_of(rows_on(day)))
@@ -120,12 +144,16 @@ class FacetIndex:
         keys = rows.order_by().values_list("pk", flat=True)
         return frozenset(self.numbers[key] for key in keys if key in self.numbers)
 
+    def known(self, rows):
+        """The rows of any query that have a number."""
+        return [row for row in rows if row.pk in self.numbers]
+
     def between_years(self, first, last):
         """The numbers of the rows whose span overlaps these years; None leaves a side open."""
         return frozenset(
             number
             for number, (begins, ends) in enumerate(self.spans)
-            if begins and (not first or ends >= first) and (not last or begins <= last)
+            if begins and (not first or ends.year >= first) and (not last or begins.year <= last)
         )
 
     def pick(self, rows, numbers):
@@ -168,7 +196,18 @@ def index_of(filterset_class):
             kept = _kept.get(filterset_class)
             if not kept or kept.state != state:
                 kept = _kept[filterset_class] = Kept(state, FacetIndex(filterset_class))
+                pass_over_in_collections()
     return kept.index
+
+
+def pass_over_in_collections():
+    """Spare visits the search for garbage among all that stays, which takes a tenth of a second.
+
+    What became garbage since the last time is found now.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def state_of_register():

@@ -80,7 +80,8 @@ class CountryView(AsOfMixin, OfCountryView):
 
     def get_context_data(self, code, **context):
         by = self.as_of.given
-        context.update(read_records(code, by))
+        by_country = AgreementsByCountry(by)
+        context.update(read_records(code, by_country))
         context["agreement_count"] = sum(
             context[name].all for name in ("records", "with_uk") if name in context
         )
@@ -90,7 +91,7 @@ class CountryView(AsOfMixin, OfCountryView):
         organisations = Bounded(organisations.begun_by(by).in_name_order(), ORGANISATIONS_SHOWN)
         show_as_on(by, [*organisations, *context.get("british", ())])
         own = agreements().filter(pk__in=agreements_of(code))
-        context.update(timeline_of(code, own, self.as_of))
+        context.update(timeline_of(code, by_country, self.as_of))
         return super().get_context_data(
             section="countries",
             iso2=code.lower(),
@@ -109,23 +110,30 @@ def left_out(found, query=""):
     return LeftOut(found.undated().order_by().count(), address)
 
 
-def read_records(code, by):
+def read_records(code, by_country):
     """What the page of a country lists: all of the UK's, else those with it and without it."""
-    own = agreements().filter(pk__in=agreements_of(code))
+    own = by_country.members.get(code, frozenset())
     if code == UK:
-        return {"records": latest(own, RECORDS_SHOWN, by), "partners": read_partner_rows(by)}
-    return beside_the_uk(code, own, by)
+        records = latest(by_country, own, RECORDS_SHOWN)
+        return {"records": records, "partners": read_partner_rows(by_country)}
+    return beside_the_uk(code, own, by_country)
 
 
-def timeline_of(code, own, as_of):
+def timeline_of(code, by_country, as_of):
     """The timeline of the country's agreements, seen from there; none where few have a date."""
 
     def address(**parts):
         return address_of(reverse("timeline"), country=code.lower(), **parts)
 
     by = as_of.given
-    stood = own.stood_by(by).with_days(by)
-    timeline = read_timeline(stood, address, day=as_of.day, by=by, home=code, fewest=FEWEST_DRAWN)
+    numbers = by_country.members.get(code, frozenset())
+    timeline = read_timeline(
+        *(by_country.index, numbers, address),
+        day=as_of.day,
+        by=by,
+        home=code,
+        fewest=FEWEST_DRAWN,
+    )
     return {
         "timeline": timeline,
         "timeline_headline": headline(code),
@@ -139,18 +147,17 @@ def heading(code, with_uk):
     return _("The UK and %(country)s") % {"country": name} if with_uk else capfirst(name)
 
 
-def beside_the_uk(code, own, by):
-    of_uk = agreements_of(UK)
+def beside_the_uk(code, own, by_country):
     british = Organisation.objects.published().not_withdrawn().filter(country=UK)
     # Joined, not nested: PostgreSQL plans three subqueries within one another badly.
     shared = Party.objects.filter(
         organisation__country=UK,
         agreement__parties__organisation__country=code,
-        agreement__in=agreements().stood_by(by).order_by(),
+        agreement__in=agreements().stood_by(by_country.by).order_by(),
     )
     return {
-        "with_uk": latest(own.filter(pk__in=of_uk), RECORDS_SHOWN, by),
-        "records": latest(own.exclude(pk__in=of_uk), RECORDS_SHOWN, by),
+        "with_uk": latest(by_country, own & by_country.of_uk, RECORDS_SHOWN),
+        "records": latest(by_country, own - by_country.of_uk, RECORDS_SHOWN),
         "british": british.filter(pk__in=shared.values("organisation")).in_name_order()[
             :ORGANISATIONS_SHOWN
         ],

@@ -2,8 +2,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from fusionsite.by_country import UK, read_partner_rows
-from fusionsite.lanes import with_lanes
+from fusionsite.by_country import UK, AgreementsByCountry, read_partner_rows
+from fusionsite.lanes import Lanes
 from fusionsite.neighbourhoods import featured_agreement, neighbourhood
 from fusionsite.structured import describe_site
 from fusionsite.timelines import read_timeline, with_table_details
@@ -23,13 +23,13 @@ class HomeView(TemplateView):
     template_name = "fusionsite/home.html"
 
     def get_context_data(self, **context):
-        today = timezone.localdate()
+        today, by_country = timezone.localdate(), AgreementsByCountry()
         return super().get_context_data(
-            **featured(today),
-            agreements=latest_of_all(LATEST_AGREEMENTS),
+            **featured(today, by_country.index),
+            agreements=latest_of_all(by_country.index, LATEST_AGREEMENTS),
             articles=Bounded(articles().newest_first(), LATEST_NEWS),
             organisation_count=Organisation.objects.published().not_withdrawn().count(),
-            partners=read_partner_rows(),
+            partners=read_partner_rows(by_country),
             coming=agreements().prefetch_related("events").coming_first(today, COMING),
             today=today,
             structured_data=describe_site(),
@@ -37,16 +37,20 @@ class HomeView(TemplateView):
         )
 
 
-def featured(day):
+def featured(day, index):
     """What editors feature, with the timeline of what it came from and what came of it."""
     agreement = featured_agreement(agreements())
     if agreement is None:
         return {}
     around = agreements().filter(pk__in=neighbourhood(agreement)).with_days()
     timeline = read_timeline(
-        around, address_of_part, day=day, fewest=FEWEST_DRAWN, counts_lanes=False
+        *(index, index.numbers_of(around), address_of_part),
+        day=day,
+        fewest=FEWEST_DRAWN,
+        counts_lanes=False,
     )
-    neighbours = with_table_details(with_lanes(around).oldest_first())
+    neighbours = index.known(with_table_details(around.oldest_first()))
+    Lanes(index).give_to(neighbours)
     return {"featured": agreement, "timeline": timeline, "neighbours": neighbours, "home": UK}
 
 

@@ -14,6 +14,7 @@ from fusionsite.by_country import UK
 from fusionsite.timelines import read_timeline, with_table_details
 from organisations.countries import country_in_sentence
 from organisations.filters import name_of_country
+from publishing.facets import index_of
 from publishing.public_lists import CodesFilter, PublicListView
 
 from .records import agreements
@@ -23,7 +24,7 @@ FORM_GROUPS = ("country", "level", "theme")
 
 
 class LaneFilter(CodesFilter):
-    """Keeps what stands in the lanes; needs with_lanes(). Links of the picture lead to it."""
+    """Keeps what stands in the lanes, by the index alone. Links of the picture lead to it."""
 
     @property
     def field(self):
@@ -31,12 +32,7 @@ class LaneFilter(CodesFilter):
         return super(CodesFilter, self).field
 
     def kept(self, codes):
-        filters = self.parent
-        rows = lanes.with_lanes(filters.rows(), filters.home)
-        return filters.index.numbers_of(self.filter(rows, codes))
-
-    def filter(self, rows, codes):
-        return rows.filter(lane__in=codes) if codes else rows
+        return lanes.Lanes(self.parent.index, self.parent.home).within(codes)
 
 
 def known_lanes(codes):
@@ -53,12 +49,13 @@ class TimelineFilter(AgreementFilter):
     q = status = legal_character = organisation = sort = None
 
     @classmethod
-    def rows(cls):
-        return agreements().with_days().oldest_first()
-
-    @classmethod
     def codes_filters(cls):
         return {name: each for name, each in super().codes_filters().items() if name != "lane"}
+
+    @cached_property
+    def index(self):
+        """That of the list, which has the same agreements."""
+        return index_of(AgreementFilter)
 
     @property
     def home(self):
@@ -70,8 +67,12 @@ class TimelineFilter(AgreementFilter):
         """What the form offers; kinds are told apart by the address alone."""
         return [group for group in super().groups if group.name in FORM_GROUPS]
 
-    def filter_queryset(self, found):
-        return super().filter_queryset(lanes.with_lanes(found, self.home))
+    def in_order(self):
+        """The oldest first, what has no date last."""
+        spans, found = AgreementFilter.spans_on(self.index, self.as_of.given), self.found()
+        dated = [number for number in spans if number in found]
+        undated = found - spans.keys()
+        return [*sorted(dated, key=lambda number: spans[number][0]), *sorted(undated)]
 
     def address(self, path=None, fragment="", **parts):
         """The address of what is chosen, with these parts instead."""
@@ -88,13 +89,13 @@ class TimelineView(PublicListView):
 
     def get_queryset(self):
         by = self.as_of.given
-        return agreements().stood_by(by).with_days(by)
+        return with_table_details(agreements().stood_by(by).with_days(by), by)
 
     def get_context_data(self, **context):
         found, by = context["filter"], self.as_of.given
-        timeline = read_timeline(found.qs, found.address, day=found.day, by=by, home=found.home)
-        with_lanes = lanes.with_lanes(found.queryset, found.home)
-        found.queryset = with_table_details(with_lanes, by)
+        timeline = read_timeline(
+            *(found.index, found.found(), found.address), day=found.day, by=by, home=found.home
+        )
         context.update(
             timeline=timeline,
             headline=headline(found.home),
@@ -104,7 +105,9 @@ class TimelineView(PublicListView):
         )
         if not found.form.cleaned_data["lane"]:
             context["list_address"] = found.address(reverse("agreements:list"))
-        return super().get_context_data(**context)
+        context = super().get_context_data(**context)
+        lanes.Lanes(found.index, found.home).give_to(context[self.context_object_name])
+        return context
 
 
 class TimelineFileView(TimelineView):

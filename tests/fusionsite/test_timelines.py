@@ -6,10 +6,12 @@ from html import unescape
 import pytest
 from defusedxml import ElementTree
 
+from agreements.filters import AgreementFilter
 from agreements.models import Agreement
 from fusionsite import timelines
-from fusionsite.lanes import FUNDING, INDUSTRY, OTHERS, SEVERAL, WITHIN, lane_name, with_lanes
+from fusionsite.lanes import FUNDING, INDUSTRY, OTHERS, SEVERAL, WITHIN, Lanes, lane_name
 from publishing.actions import publish, publish_together, withdraw
+from publishing.facets import index_of
 from tests.factories import add_event, add_link, make_agreement, make_organisation, make_theme
 
 pytestmark = pytest.mark.django_db
@@ -71,15 +73,17 @@ def titles_of(timeline):
 )
 def test_an_agreement_stands_in_one_lane(agreed, countries, fields, lane):
     agreement = agreed("Of a lane", *countries, **fields)
-    assert with_lanes(Agreement.objects.filter(pk=agreement.pk)).get().lane == lane
+    index = index_of(AgreementFilter)
+    assert Lanes(index).lane_of(index.numbers[agreement.pk]) == lane
     assert lane_name(lane)
 
 
 def test_seen_from_another_country_the_uk_is_a_lane(agreed):
     agreed("With the UK", "GB", "JP")
     agreed("With the US", "JP", "US")
-    lanes = with_lanes(Agreement.objects.all(), "JP")
-    assert sorted(lanes.values_list("title", "lane")) == [
+    agreements = list(Agreement.objects.all())
+    Lanes(index_of(AgreementFilter), "JP").give_to(agreements)
+    assert sorted((each.title, each.lane) for each in agreements) == [
         ("With the UK", "gb"),
         ("With the US", "us"),
     ]
