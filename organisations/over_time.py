@@ -1,4 +1,4 @@
-"""The agreements of an organisation along time: a mark for each, piled up where they stand close."""
+"""The agreements of an organisation along time: a mark each, piled up where they stand close."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -35,7 +35,7 @@ def test_no_mark_covers_another_and_none_leaves_the_picture(agreements):
         assert abs(one.x - other.x) >= MARK or abs(one.y - other.y) >= MARK
     for mark in picture.marks:
         assert LEFT <= mark.x <= RIGHT
-        assert 0 <= mark.top
+        assert mark.top >= 0
         assert mark.y <= picture.axis_y < picture.height
     for one, other in zip(picture.years, picture.years[1:], strict=False):
         assert other.x - one.x >= ROOM_OF_YEAR
