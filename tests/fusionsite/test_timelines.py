@@ -381,3 +381,12 @@ def test_no_value_of_a_parameter_breaks_the_timeline(client, address, parameter)
     for value in values:
         response = client.get(f"{address}?{parameter}={value}")
         assert response.status_code in (200, 400, 404), value
+
+
+def test_the_table_is_oldest_first_on_any_day(client, agreed):
+    agreed("A of 2023", "GB", "JP", signed="2023")
+    agreed("B of 1988", "GB", "JP", signed="1988")
+
+    for query in ({}, {"as_of": "2024-03-01"}):
+        rows = client.get("/timeline/", query).context["agreements"]
+        assert [agreement.title for agreement in rows] == ["B of 1988", "A of 2023"]
