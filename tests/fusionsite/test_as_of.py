@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from agreements.models import Agreement, Milestone
 from organisations.models import Membership, Name, Organisation
+from search.indexing import rebuild
 from tests.factories import (
     add_event,
     add_link,
@@ -200,6 +201,31 @@ def test_records_without_a_date_are_left_out_and_counted_in_a_list(read, client,
         listed = client.get(unescape(found[1]))
         assert listed.context["page_obj"].paginator.count == number
         assert "as_of" not in found[1]
+
+
+def test_a_search_of_that_day_is_ranked_counted_and_keeps_the_day(read, client):
+    rebuild()
+    page = read("/agreements/?q=old+pact+deal")
+
+    assert titles(page) == ["Old pact", "Slow deal"]
+    assert titles(read("/agreements/?q=old+pact+deal&sort=-date")) == ["Slow deal", "Old pact"]
+    assert titles(read("/agreements/?q=old+pact+deal&sort=relevance")) == titles(page)
+    assert "2 of 2 records" in page.words
+    assert f'href="/agreements/?as_of={DAY}"' in page.words
+    left_out = re.search(r'href="([^"]*)"[^>]*>1 record without a date', page.words)[1]
+    assert titles(client.get(unescape(left_out))) == ["Undated deal"]
+    for group in page.context["filter"].groups:
+        for option in group.options:
+            address = f"/agreements/?q=old+pact+deal&{group.name}={option.value}"
+            assert len(titles(read(address))) == option.count, option
+
+
+def test_a_slip_of_typing_is_mended_for_that_day_too(read):
+    rebuild()
+    page = read("/agreements/?q=minsitry")
+
+    assert titles(page) == ["Slow deal", "Old pact"]
+    assert "These are the results for" in page.words
 
 
 def test_a_date_that_is_known_or_not_can_be_asked_for(client, read):
