@@ -12,6 +12,14 @@ MOST_TERMS = 16
 PIECE = re.compile(
     r'(?P<without>(?<!\S)-)?(?:["“”„«](?P<phrase>[^"“”„«»]*)["“”»]|(?P<word>[^\s"“”„«»]+))'
 )
+# What a question begins with; whoever asks so asks for the words that follow.
+QUESTION = {
+    *("who", "what", "when", "where", "which", "why", "how", "is", "are", "was", "were"),
+    *("do", "does", "did", "has", "have", "had"),
+}
+# "£410m" is "410 million".
+AMOUNT = re.compile(r"[£€$¥]?(?P<number>\d+(?:[.,]\d+)*)(?P<unit>mn?|bn)\W*", re.IGNORECASE)
+UNITS = {"m": "million", "mn": "million", "bn": "billion"}
 
 
 @dataclass(frozen=True)
@@ -113,11 +121,17 @@ class Query:
 
 def read(text):
     """The Query of a text of at most LONGEST_TEXT characters."""
-    text, terms, without = tidy(text), [], []
+    text, terms, without, asking = tidy(text), [], [], []
     for piece in PIECE.finditer(text):
         found = term_of(piece)
-        if found:
-            (without if piece["without"] else terms).append(found)
+        if not found:
+            continue
+        if piece["without"]:
+            without.append(found)
+        else:
+            asks = (piece["word"] or "").casefold() in QUESTION
+            (asking if asks else terms).append(found)
+    terms = terms or asking
     shown = PIECE.sub(lambda piece: " " if piece["without"] else piece[0], text)
     return Query(
         terms=tuple(dict.fromkeys(terms))[:MOST_TERMS],
@@ -133,7 +147,15 @@ def term_of(piece):
     word = piece["word"]
     if word.endswith("*"):
         return as_beginning(word.rstrip("*"))
-    return word_of(word)
+    amount = AMOUNT.fullmatch(word)
+    return amount_of(word, **amount.groupdict()) if amount else word_of(word)
+
+
+def amount_of(word, number, unit):
+    """In full, or as it was typed."""
+    full, short = phrase_of(f"{number} {UNITS[unit.lower()]}"), list(tokens(word))
+    others = (short[0].text,) if len(short) == 1 else ()
+    return replace(full, typed=word, others=others)
 
 
 def phrase_of(text):

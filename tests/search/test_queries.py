@@ -21,6 +21,26 @@ def test_words_in_quotation_marks_are_looked_for_together(text):
     assert not word.together
 
 
+def test_a_question_asks_for_what_it_is_about():
+    assert typed(read("Who signed the UK memorandum?")) == ["signed", "UK", "memorandum?"]
+    assert typed(read("who")) == ["who"]
+    assert typed(read('"who" signed')) == ["who", "signed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens", "others"),
+    [
+        ("£410m", ("x410", "xmillion"), ("x410m",)),
+        ("5bn,", ("x5", "xbillion"), ("x5bn",)),
+        ("$1.2MN", ("x1", "x2", "xmillion"), ()),
+    ],
+)
+def test_an_amount_in_short_is_the_amount_in_full(text, tokens, others):
+    [term] = read(text).terms
+    assert (term.tokens, term.others, term.together) == (tokens, others, True)
+    assert [term.together for term in read("ST80m 10km m").terms] == [False] * 3
+
+
 def test_a_quotation_mark_without_a_second_one_is_a_space():
     assert typed(read('"fusion energy')) == ["fusion", "energy"]
 
