@@ -12,6 +12,7 @@ from search.registry import Field, Searchable, as_lists, searchable
 from themes.models import Theme
 
 from .models import Agreement, Party
+from .vocabulary import EventCode
 from .words import event_words, lower_first
 
 
@@ -37,6 +38,8 @@ class AgreementSearch(Searchable):
         "place": Field(gettext_lazy("Place of signing"), 6),
         "document": Field(gettext_lazy("Document"), 4),
         "milestone": Field(gettext_lazy("What came of it"), 4),
+        "event": Field(gettext_lazy("Date"), 2),
+        "other_value": Field(gettext_lazy("Another source gives"), 4),
         "body": Field(gettext_lazy("What was agreed"), 0),
         "not_known": Field(gettext_lazy("What is not known"), 0),
     }
@@ -47,7 +50,9 @@ class AgreementSearch(Searchable):
         return agreements.with_days().prefetch_related(
             Prefetch("parties", parties, "parties_list"),
             Prefetch("themes", Theme.objects.published().in_order(), "themes_list"),
-            *as_lists("signatories", "identifiers", "milestones", "documents"),
+            *as_lists(
+                "signatories", "identifiers", "milestones", "documents", "events", "citations"
+            ),
         )
 
     def texts(self, agreement):
@@ -75,6 +80,10 @@ class AgreementSearch(Searchable):
             yield "document", document.title
         for milestone in agreement.milestones_list:
             yield "milestone", ", ".join(filter(None, [milestone.text, milestone.place]))
+        for event in agreement.events_list:
+            yield "event", event_text(event)
+        for citation in agreement.citations_list:
+            yield "other_value", citation.value
         yield "body", plain_text(agreement.body)
         yield "not_known", agreement.not_known
 
@@ -91,3 +100,10 @@ class AgreementSearch(Searchable):
         happened = lower_first(event_words(event, agreement.legal_character, day))
         when = f"{happened} {event.partial_date}"
         return _("Agreement: %(kind)s, %(when)s") % {"kind": kind, "when": when}
+
+
+def event_text(event):
+    """ "Signed 19 June 2025"; of what was to come the date alone, which stays true."""
+    ahead = event.planned or event.code in (EventCode.EXPIRES, EventCode.REVIEW_DUE)
+    what = "" if ahead else event.get_code_display()
+    return " ".join(filter(None, [what, str(event.partial_date or "")]))

@@ -81,6 +81,7 @@ QUESTIONS = [
     ("HTS tape", "AG-0012"),
     ("ARC power purchase", "AG-0026"),
     ("laser fusion Biblis", "AG-0048"),
+    ("memorandum signed 19 June 2025", "AG-0006"),
     ("£410 million", "AG-0005"),
     ("JET operation contract", "AG-0078|AG-0079"),
     ("STEP construction partner", "AG-0087"),
@@ -97,6 +98,9 @@ QUESTIONS = [
     ("Masuko", "AG-0006"),
     ("Hiroshi Masuko", "AG-0006"),
     ("Andrew Bowie", "AG-0001"),
+    # Names that another source gives
+    ("Hitoshi Masuko", "AG-0006"),
+    ("Kerry McCarthy", "AG-0006"),
     ("Starmer", "AG-0046"),
     ("Kakodkar Ferrero-Waldner", "AG-0067"),
     ("Potocnik", "AG-0040"),
@@ -112,6 +116,11 @@ QUESTIONS = [
     ("Eurofusoin", "ORG-0045"),
     ("Micorsoft", "ORG-0023"),
     ("Commonwelth Fusion Systems", "ORG-0020"),
+    # Questions, and amounts
+    ("who signed the UK-Japan memorandum", "AG-0006"),
+    ("memorandum signed 19 June 2025", "AG-0006"),
+    ("£410 million", "AG-0005"),
+    ("£410m", "AG-0005"),
     # Pages about the register
     ("How we check facts", "about/checking-facts"),
     ("accessibility", "accessibility"),
