@@ -73,9 +73,12 @@ def window(text, first):
 
 
 def reasons(texts, fields, query, most=2):
-    """The texts besides the title that tell best why it was found; else the summary."""
+    """The texts besides the title that tell best why it was found; else the summary.
+
+    During an update an index may name a field that this process does not know.
+    """
     wanted = {term for term in query.terms if not stands_in(term, title_of(texts))}
-    found, left = [], [(name, text) for name, text in texts[1:]]
+    found, left = [], [(name, text) for name, text in texts[1:] if name in fields]
     while wanted and len(found) < most:
         told = [(wanted & terms_in(wanted, text), name, text) for name, text in left]
         best = max(told, key=lambda each: (len(each[0]), fields[each[1]].weight), default=None)

@@ -51,6 +51,12 @@ def test_the_fields_that_tell_best_are_shown_by_name():
     ]
 
 
+def test_a_field_that_only_a_newer_index_has_is_no_reason():
+    texts = [["title", "T"], ["colour", "magnets"], ["body", "On magnets"]]
+    [reason] = reasons(texts, FIELDS, read("magnets"))
+    assert reason.label == "Text"
+
+
 def test_where_the_title_says_it_all_the_summary_follows_without_a_name():
     texts = [["title", "A pact on magnets"], ["body", "magnets"], ["summary", "Two agreed."]]
     [reason] = reasons(texts, FIELDS, read("magnets"))
