@@ -32,6 +32,8 @@ SECTION = "agreements"
 NEWS_SHOWN = 6
 UK = "GB"
 MOST_PARTNERS_NAMED = 3
+# Among the facts in short; all stand below them.
+MOST_NAMED, NAMED_OF_MANY = 8, 5
 
 
 class AgreementListView(PublicListView):
@@ -87,6 +89,7 @@ class AgreementDetailView(AsOfRecordView):
         show_as_on(by, [o for m in agreement.milestones.all() for o in m.organisations.all()])
         status = agreement.status_on(today)
         parties = list(agreement.parties.all())
+        named = parties[:NAMED_OF_MANY] if len(parties) > MOST_NAMED else parties
         articles = agreement.articles.published().not_withdrawn()
         context.update(
             lineage=lineage,
@@ -95,6 +98,8 @@ class AgreementDetailView(AsOfRecordView):
             ended=words.ENDED,
             ends=words.end_words(agreement, today),
             members=members_of(agreement, parties),
+            named=named,
+            other_parties=len(parties) - len(named),
             members_word=words.members_word(agreement, len(parties)),
             members_heading=words.members_heading(agreement),
             partners=partner_countries(parties),

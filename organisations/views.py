@@ -25,6 +25,7 @@ AGREEMENTS_READ = 200
 AGREEMENTS_SHOWN = 10
 PARTNERS_SHOWN = 12
 MEMBERS_SHOWN = 20
+PARTS_SHOWN = 8
 PARTNERS_FOLDED = 100
 MILESTONES_SHOWN = 6
 MILESTONES_READ = 60
@@ -100,6 +101,8 @@ class OrganisationDetailView(AsOfRecordView):
             more_partners=partners[PARTNERS_SHOWN:][:PARTNERS_FOLDED],
             partners_left_out=len(partners) > PARTNERS_SHOWN + PARTNERS_FOLDED,
             relations=relations,
+            parts=relations.parts[:PARTS_SHOWN],
+            more_parts=relations.parts[PARTS_SHOWN:],
             members=relations.members[:MEMBERS_SHOWN],
             more_members=len(relations.members[MEMBERS_SHOWN:]),
             milestones=milestones.rows[:MILESTONES_SHOWN],

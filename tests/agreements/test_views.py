@@ -89,6 +89,23 @@ def test_a_party_keeps_the_name_that_it_had_at_signing(client):
     assert '/about/terms/#roles-lead">lead</a>' in text
 
 
+@pytest.mark.parametrize(("number", "named"), [(8, 8), (9, 5)])
+def test_the_facts_in_short_name_a_few_of_many_parties(client, number, named):
+    agreement = make_agreement(
+        parties=[make_organisation(f"Party {place}") for place in range(number)]
+    )
+
+    page = client.get(agreement.get_absolute_url()).text
+
+    facts = page.partition('<dl class="facts')[2].partition("</dl>")[0]
+    assert [f"Party {place}<" in facts for place in range(number)].count(True) == named
+    assert ('<a href="#members" data-counts="4" data-shown="5">4 others</a>' in facts) == (
+        named < number
+    )
+    below = page.partition('id="members"')[2]
+    assert all(f"Party {place}<" in below for place in range(number))
+
+
 def test_a_signatory_of_no_party_is_printed_too(client):
     agreement = draft()
     add_signatory(agreement, name="Ada Example", office="Witness")

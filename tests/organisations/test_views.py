@@ -229,6 +229,19 @@ def test_the_page_prints_all_names_in_their_own_script(client):
         assert words in text_of(response)
 
 
+def test_many_parts_are_folded_behind_the_first(client):
+    academy = make_organisation("Academy")
+    for letter in "ABCDEFGHIJ":
+        make_organisation(f"Institute {letter}", parent=academy)
+
+    page = page_of(client, academy)
+
+    assert "Institute H and 2 more organisations that belong to it Institute I" in text_of(page)
+    folded = page.text.partition("<dt>Includes</dt>")[2].partition("<details")[2]
+    assert "Institute I<" in folded.partition("</details>")[0]
+    assert "Institute H<" not in folded.partition("</details>")[0]
+
+
 def test_the_page_shows_what_is_above_below_before_and_after(client):
     government = make_organisation("Government")
     after = make_organisation("Department for Energy Security", acronym="DESNZ")
