@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 ALL_DRAWN = 40  # up to so many
-MOST_DRAWN = 24  # of more than that: a page stays light
+MOST_DRAWN = 20  # of more than that: a page stays light
 MOST_SINGLES = 4
 MOST_LANES = 9
 FEWEST_A_CELL = 3

@@ -131,6 +131,15 @@ class Count:
     y: float
     hit: Box
 
+    # Around its own beginning, as a mark around its middle.
+    @property
+    def hit_x(self):
+        return self.hit.x - self.x
+
+    @property
+    def hit_y(self):
+        return self.hit.y - self.y
+
 
 @dataclass(frozen=True)
 class Drawn:

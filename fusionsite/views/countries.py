@@ -27,8 +27,8 @@ from publishing.bounded import Bounded
 from .records import agreements, articles, latest
 from .timeline import address_of, headline
 
-RECORDS_SHOWN = 50
-ORGANISATIONS_SHOWN = 30
+RECORDS_SHOWN = 12
+ORGANISATIONS_SHOWN = 20
 NEWS_SHOWN = 6
 FEWEST_DRAWN = 3
 
@@ -158,9 +158,10 @@ def beside_the_uk(code, own, by_country):
     return {
         "with_uk": latest(by_country, own & by_country.of_uk, RECORDS_SHOWN),
         "records": latest(by_country, own - by_country.of_uk, RECORDS_SHOWN),
-        "british": british.filter(pk__in=shared.values("organisation")).in_name_order()[
-            :ORGANISATIONS_SHOWN
-        ],
+        "british": Bounded(
+            british.filter(pk__in=shared.values("organisation")).in_name_order(),
+            ORGANISATIONS_SHOWN,
+        ),
     }
 
 
