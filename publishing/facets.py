@@ -16,6 +16,8 @@ from django.utils.functional import cached_property
 from .models import Change
 
 DAYS_KEPT = 8
+# From so many rows on an index is worth a collection whenever it is read anew.
+MANY_ROWS = 1000
 
 
 class FacetIndex:
@@ -103,7 +105,10 @@ class FacetIndex:
             for code, numbers in self.lasting[name].items():
                 for number in numbers:
                     found.setdefault(number, set()).add(code)
-            self.codes[name] = found
+            # Most rows have the same few codes as others: equal sets are kept once.
+            once = {}
+            sets = ((number, frozenset(codes)) for number, codes in found.items())
+            self.codes[name] = {number: once.setdefault(codes, codes) for number, codes in sets}
         return self.codes[name]
 
     def spans_on(self, day, dated_on):
@@ -195,8 +200,10 @@ def index_of(filterset_class):
         with _reading:
             kept = _kept.get(filterset_class)
             if not kept or kept.state != state:
+                is_first = kept is None
                 kept = _kept[filterset_class] = Kept(state, FacetIndex(filterset_class))
-                pass_over_in_collections()
+                if is_first or len(kept.index) >= MANY_ROWS:
+                    pass_over_in_collections()
     return kept.index
 
 

@@ -1,5 +1,6 @@
 """The index behind the counts of a list: as new as the newest public change, in every process."""
 
+import gc
 from datetime import timedelta
 
 import django_filters
@@ -23,6 +24,17 @@ def kinds_in(client, query=""):
     """{label: count} of the kinds that the list offers."""
     groups = client.get(f"{LIST}{query}").context["filter"].groups
     return {str(o.label): o.count for g in groups if g.name == "kind" for o in g.options}
+
+
+@at_work
+def test_what_an_index_keeps_is_passed_over_when_garbage_is_collected(client, monkeypatch):
+    monkeypatch.setattr("publishing.facets._kept", {})
+    gc.unfreeze()
+    make_agreement("Treaty", kind="treaty")
+
+    assert kinds_in(client) == {"Treaty": 1}
+
+    assert gc.get_freeze_count() > 0
 
 
 @at_work
