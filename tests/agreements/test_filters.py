@@ -116,7 +116,7 @@ def test_a_country_without_agreements_gives_an_empty_list_and_advice(client):
 
     assert response.status_code == 200
     assert "No records match" in response.text
-    assert "Without “Country: France”" in response.text
+    assert "Without “Country: <bdi>France</bdi>”" in response.text
 
 
 def test_an_organisation_keeps_its_agreements(titles):

@@ -161,3 +161,10 @@ def test_markup_of_a_record_or_an_address_is_shown_and_never_run(page, hostile_s
     assert "<img src=x" in found["text"] or address == "/map.svg"
     for facts in found["facts"]:
         json.loads(facts)
+
+
+@pytest.mark.parametrize("path", ["/agreements/", "/search/"])
+def test_a_word_of_any_length_stays_on_a_phone(page, hostile_site, path):
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"{hostile_site}{path}?q={'W' * 200}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -130,7 +130,7 @@ def test_nothing_found_offers_to_drop_a_filter(client):
     words = text_of(client.get(f"{LIST}?year_to=2000"))
 
     assert "0 of 1 article" in words
-    assert "Without “Years: to 2000”" in words
+    assert "Without “Years: to 2000 ”" in words
 
 
 def test_the_article_names_its_records_organisations_and_themes(client):
