@@ -336,6 +336,13 @@ def test_countries_count_what_their_lists_show(read):
         assert (listed.count, there.count) == (row.count, row.organisations)
 
 
+@pytest.mark.parametrize("address", ["/countries/", "/countries/jp/", "/agreements/old-pact/"])
+def test_a_day_offers_no_page_that_shows_today_alone(read, client, address):
+    shows_today = re.compile(r'href="(?:/map/|[^"]*/brief/|[^"]*/compare/|[^"]*/lineage.svg)')
+    assert shows_today.search(client.get(address).text)
+    assert not shows_today.search(read(address).text)
+
+
 def test_a_country_stands_as_on_that_day(read):
     response = read("/countries/jp/")
 
