@@ -97,6 +97,12 @@ class Query:
     def __bool__(self):
         return bool(self.terms)
 
+    @cached_property
+    def needles(self):
+        """A line of tokens that has none of these has no term, and is no name that was typed."""
+        pieces = [group[-1].strip() for term in self.terms for group in term.patterns]
+        return tuple(dict.fromkeys([*pieces, *self.sequence.split(" ")[:1]]))
+
     def in_fts5(self):
         joint = " OR " if self.any_of else " AND "
         found = joint.join(f"({term.in_fts5()})" for term in self.terms)

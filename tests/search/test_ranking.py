@@ -2,7 +2,7 @@ from datetime import date
 from uuid import UUID
 
 from search.queries import read
-from search.ranking import WHOLE_NAME, in_order, score
+from search.ranking import ONE_MORE, WHOLE_NAME, in_order, score
 
 WORDS = "n40 xuk xjapan xmemorandum\nn60 xag0006 xag x0006\nw10 xfusion xmagnet\nw10 xmagnet"
 
@@ -48,3 +48,10 @@ def test_the_best_come_first_then_the_newest_then_by_key():
         (keys[0], None, summary),
     ]
     assert in_order(rows, read("japan")) == [keys[3], keys[2], keys[1], keys[0], keys[4]]
+
+
+def test_what_was_typed_is_weighed_in_each_line_that_has_any_of_it():
+    words = f"n40 xnoth\n{WORDS}\nw8 xcooper xag0006\nw6 xtokamak"
+    assert score(words, read("cooperation")) == 8
+    assert score(words, read("tokam").with_beginning()) == 6
+    assert score(words, read("tokamak nothing").with_any()) == 46 + 2 * ONE_MORE
