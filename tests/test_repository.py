@@ -210,3 +210,9 @@ def test_only_the_rich_text_module_declares_text_safe():
     allowed = str(Path("publishing", "richtext.py"))
 
     assert [place for place in places(pattern, sources) if not place.startswith(allowed)] == []
+
+
+def test_the_list_of_decisions_names_each():
+    listed = re.findall(r"\(decisions/([^)]+)\)", read("docs/README.md"))
+
+    assert listed == sorted(path.name for path in (ROOT / "docs" / "decisions").glob("*.md"))
