@@ -57,6 +57,7 @@ def test_a_whole_agreement_is_added_and_published_by_one_post(publisher):
     assert str(agreement.events.get().partial_date) == "by 19 June 2025"
 
 
+@pytest.mark.drill
 def test_new_rows_go_behind_the_others(publisher):
     agreement = make_agreement(published=False)
     newcomer = make_organisation("Newcomer")
@@ -80,6 +81,7 @@ def test_row_with_a_date_that_does_not_exist_is_an_error_beside_what_was_typed(p
     assert "31 February 2025" in response.content.decode()
 
 
+@pytest.mark.drill
 def test_signatory_is_for_a_party_of_this_agreement_alone(publisher):
     agreement, other = make_agreement(published=False), make_agreement()
     sent = read_form(publisher, address(agreement))
@@ -91,6 +93,7 @@ def test_signatory_is_for_a_party_of_this_agreement_alone(publisher):
     assert agreement.signatories.get().party == own
 
 
+@pytest.mark.drill
 def test_a_deleted_party_leaves_its_changed_signatory(publisher):
     agreement = make_agreement(published=False)
     party = add_party(agreement, make_organisation(), role="observer", position=3)
@@ -127,6 +130,7 @@ def test_a_pdf_is_kept_under_a_generated_name(publisher):
     assert "text" not in stored
 
 
+@pytest.mark.drill
 def test_an_upload_that_is_no_pdf_is_a_form_error(publisher):
     agreement = make_agreement(published=False)
     file = SimpleUploadedFile("text.pdf", b"<html><script>")
@@ -137,6 +141,7 @@ def test_an_upload_that_is_no_pdf_is_a_form_error(publisher):
     assert not agreement.documents.exists()
 
 
+@pytest.mark.drill
 def test_no_rows_of_the_same_party_twice(publisher):
     agreement = make_agreement(published=False)
     sent = read_form(publisher, address(agreement))
@@ -194,6 +199,7 @@ def test_list_needs_few_queries_however_long(publisher):
     assert len(long) <= len(short) <= 20
 
 
+@pytest.mark.drill
 def test_deleting_a_party_that_a_version_keeps_publishes_the_change(publisher):
     agreement = make_agreement()
     sent = read_form(publisher, address(agreement))

@@ -176,6 +176,7 @@ def test_the_file_is_there_when_the_page_is(client):
     assert "withdrawn record" in " ".join(drawn(client, wrong).itertext())
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("count", [2, 12])
 def test_the_file_takes_the_same_few_queries_however_much_there_is(
     client, count, django_assert_num_queries

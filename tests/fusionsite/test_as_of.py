@@ -359,6 +359,7 @@ def test_news_are_those_of_the_day(read):
     assert "Later deal" not in article
 
 
+@pytest.mark.drill
 def test_a_reader_walks_through_that_day(read, client):
     """Every link from page to page keeps the day, and leads to a page that is there."""
     seen, ahead = set(), [f"/agreements/?as_of={DAY}"]
@@ -462,6 +463,7 @@ def test_the_number_of_queries_does_not_grow(client, register, db, django_assert
             counts[address] = len(queries.captured_queries)
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("address", ["/agreements/", "/organisations/", "/news/"])
 def test_each_choice_counts_the_list_of_that_day(read, address):
     for group in read(address).context["filter"].groups:

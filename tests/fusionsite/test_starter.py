@@ -152,6 +152,7 @@ def test_every_fact_of_the_announcement_is_on_a_public_page(starter, client):
     assert missing == []
 
 
+@pytest.mark.drill
 def test_every_number_of_the_main_pages_equals_its_list(answers):
     reader = Reader()
 

@@ -63,6 +63,7 @@ def test_change_of_the_acronym_is_public_with_its_note(publisher, qst):
     assert Change.objects.of(qst).newest_first().first().note == "Acronym corrected."
 
 
+@pytest.mark.drill
 def test_an_identifier_with_a_wrong_check_digit_is_a_form_error(publisher, qst):
     sent = add_row(
         read_form(publisher, address(qst)), "identifiers", scheme="ror", value="0361bwx65"
@@ -71,6 +72,7 @@ def test_an_identifier_with_a_wrong_check_digit_is_a_form_error(publisher, qst):
     assert "The check digit is wrong: a figure is mistyped." in errors_in(response)
 
 
+@pytest.mark.drill
 def test_a_logo_is_kept_under_a_generated_name(publisher, qst):
     file = io.BytesIO()
     Image.new("RGB", (4, 4)).save(file, "PNG")

@@ -37,6 +37,7 @@ def test_one_of_two_merges_wins_and_the_other_gets_a_sentence():
     assert Change.objects.of(agreement).filter(kind="changed").count() == 1
 
 
+@pytest.mark.drill
 def test_two_that_go_into_one_another_do_not_both_go():
     one, two = make_organisation("One"), make_organisation("Two")
     said = at_once(
@@ -45,6 +46,7 @@ def test_two_that_go_into_one_another_do_not_both_go():
     assert said.count("done") == 1
 
 
+@pytest.mark.drill
 def test_one_of_two_undoings_wins_while_others_publish():
     gone, into = make_organisation("Twin"), make_organisation("Other")
     agreements = [make_agreement(parties=[gone, make_organisation()]) for _number in range(3)]

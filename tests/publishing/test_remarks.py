@@ -211,6 +211,7 @@ def test_deleting_a_draft_settles_what_was_said_of_it(author):
     assert not Remark.objects.open().exists()
 
 
+@pytest.mark.drill
 def test_the_page_costs_the_same_however_many_there_are(
     editor, organisation, author, reviewer, django_assert_max_num_queries
 ):
