@@ -7,7 +7,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from agreements.models import Party
 from fusionsite.by_country import (
     UK,
     AgreementsByCountry,
@@ -148,20 +147,15 @@ def heading(code, with_uk):
 
 
 def beside_the_uk(code, own, by_country):
-    british = Organisation.objects.published().not_withdrawn().filter(country=UK)
-    # Joined, not nested: PostgreSQL plans three subqueries within one another badly.
-    shared = Party.objects.filter(
-        organisation__country=UK,
-        agreement__parties__organisation__country=code,
-        agreement__in=agreements().stood_by(by_country.by).order_by(),
-    )
+    shared = own & by_country.of_uk
+    # Named by the index: PostgreSQL joins parties to parties for each organisation anew.
+    takes_part = by_country.index.lasting["organisation"]
+    slugs = [slug for slug, numbers in takes_part.items() if not shared.isdisjoint(numbers)]
+    british = Organisation.objects.published().not_withdrawn().filter(country=UK, slug__in=slugs)
     return {
-        "with_uk": latest(by_country, own & by_country.of_uk, RECORDS_SHOWN),
+        "with_uk": latest(by_country, shared, RECORDS_SHOWN),
         "records": latest(by_country, own - by_country.of_uk, RECORDS_SHOWN),
-        "british": Bounded(
-            british.filter(pk__in=shared.values("organisation")).in_name_order(),
-            ORGANISATIONS_SHOWN,
-        ),
+        "british": Bounded(british.in_name_order(), ORGANISATIONS_SHOWN),
     }
 
 
