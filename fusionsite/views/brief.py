@@ -5,7 +5,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from fusionsite import brief
-from fusionsite.by_country import UK
+from fusionsite.by_country import UK, AgreementsByCountry
 from organisations.countries import country_in_sentence
 from organisations.models import Organisation
 
@@ -23,6 +23,7 @@ class CountryBriefView(OfCountryView):
         if not agreements:
             raise Http404
         with_uk = brief.count_with_uk(code)
+        by_country = AgreementsByCountry()
         coming, more_coming = brief.coming(code, today)
         organisations = Organisation.objects.published().not_withdrawn().filter(country=code)
         return super().get_context_data(
@@ -37,8 +38,8 @@ class CountryBriefView(OfCountryView):
             partners=brief.count_partners(code) if code == UK else 0,
             organisation_count=organisations.count(),
             article_count=articles_of(code).count(),
-            own=brief.involved(code, code),
-            british=brief.involved(UK, code) if code != UK else (),
+            own=brief.involved(code, code, by_country),
+            british=brief.involved(UK, code, by_country) if code != UK else (),
             coming=coming,
             more_coming=more_coming,
             gaps=brief.gaps_in(agreements),
