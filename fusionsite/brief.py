@@ -11,7 +11,7 @@ from agreements.gaps import gaps_of
 from agreements.models import Agreement, Event, Milestone, Party
 from agreements.status import ENDS
 from agreements.vocabulary import EventCode, Level, MilestoneKind
-from organisations.models import NOT_APPLICABLE, Organisation
+from organisations.models import Organisation
 from publishing.bounded import Bounded
 from publishing.models import Citation
 from publishing.ordering import in_text_order
@@ -82,30 +82,18 @@ def most_important(code):
     return Bounded(rows.defer("body"), AGREEMENTS_SHOWN)
 
 
-def count_with_uk(code):
-    return shown(code).filter(pk__in=agreements_of(UK)).count()
-
-
-def count_partners(code):
+def count_partners(code, by_country):
     """The other countries in agreements of this one."""
-    there = Organisation.objects.filter(parties__agreement__in=keys_of_shown(code))
-    others = there.exclude(country__in=[code, "", NOT_APPLICABLE])
-    return others.order_by().values("country").distinct().count()
+    own, others = by_country.members[code], by_country.members.keys() - {code}
+    return sum(not own.isdisjoint(by_country.members[other]) for other in others)
 
 
 def involved(country, code, by_country):
-    """Organisations of a country in the agreements of `code`, those in most of them first.
-
-    Told by an AgreementsByCountry: PostgreSQL joins parties to parties for each organisation anew
-    where it knows too little of the tables.
-    """
-    own = by_country.members.get(code, frozenset())
-    shared = own & by_country.of_uk if country == UK != code else own
-    takes_part = by_country.index.lasting["organisation"]
-    counts = {slug: len(shared & numbers) for slug, numbers in takes_part.items()}
-    slugs = [slug for slug, count in counts.items() if count]
+    """Organisations of a country in the agreements of `code`, those in most of them first."""
+    own = by_country.members[code]
+    counts = by_country.organisations_in(own & by_country.of_uk if country == UK != code else own)
     public = Organisation.objects.published().not_withdrawn().defer("body")
-    found = public.filter(country=country, slug__in=slugs).in_name_order()
+    found = public.filter(country=country, slug__in=list(counts)).in_name_order()
     rows = sorted(found, key=lambda organisation: -counts[organisation.slug])
     return Bounded.counted(rows[:ORGANISATIONS_SHOWN], len(rows))
 

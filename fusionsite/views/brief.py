@@ -22,8 +22,8 @@ class CountryBriefView(OfCountryView):
         agreements = brief.most_important(code)
         if not agreements:
             raise Http404
-        with_uk = brief.count_with_uk(code)
         by_country = AgreementsByCountry()
+        with_uk = len(by_country.members[code] & by_country.of_uk)
         coming, more_coming = brief.coming(code, today)
         organisations = Organisation.objects.published().not_withdrawn().filter(country=code)
         return super().get_context_data(
@@ -35,7 +35,7 @@ class CountryBriefView(OfCountryView):
             agreements=agreements,
             with_uk=with_uk,
             without_uk=agreements.all - with_uk,
-            partners=brief.count_partners(code) if code == UK else 0,
+            partners=brief.count_partners(code, by_country) if code == UK else 0,
             organisation_count=organisations.count(),
             article_count=articles_of(code).count(),
             own=brief.involved(code, code, by_country),

@@ -148,9 +148,7 @@ def heading(code, with_uk):
 
 def beside_the_uk(code, own, by_country):
     shared = own & by_country.of_uk
-    # Named by the index: PostgreSQL joins parties to parties for each organisation anew.
-    takes_part = by_country.index.lasting["organisation"]
-    slugs = [slug for slug, numbers in takes_part.items() if not shared.isdisjoint(numbers)]
+    slugs = list(by_country.organisations_in(shared))
     british = Organisation.objects.published().not_withdrawn().filter(country=UK, slug__in=slugs)
     return {
         "with_uk": latest(by_country, shared, RECORDS_SHOWN),
