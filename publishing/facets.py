@@ -146,7 +146,9 @@ class FacetIndex:
 
     def numbers_of(self, rows):
         """The numbers of the rows of any query."""
-        keys = rows.order_by().values_list("pk", flat=True)
+        return self.numbers_of_keys(rows.order_by().values_list("pk", flat=True))
+
+    def numbers_of_keys(self, keys):
         return frozenset(self.numbers[key] for key in keys if key in self.numbers)
 
     def known(self, rows):

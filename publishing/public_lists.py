@@ -231,7 +231,7 @@ class PublicFilterSet(django_filters.FilterSet):
             filter_ = self.filters[name]
             if isinstance(filter_, SortFilter | YearFilter) or value in ([], None, ""):
                 continue
-            if isinstance(filter_, CodesFilter):
+            if hasattr(filter_, "kept"):
                 kept[name] = filter_.kept(value)
             else:
                 kept[name] = self.index.numbers_of(filter_.filter(self.rows(), value))

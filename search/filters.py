@@ -32,6 +32,10 @@ class SearchFilter(django_filters.Filter):
     def filter(self, rows, text):
         return rows.filter(pk__in=self.found.object_ids) if text else rows
 
+    def kept(self, _text):
+        """The numbers of the rows that are found, as the index of the list has them."""
+        return self.parent.index.numbers_of_keys(self.found.all_keys)
+
 
 class SortField(ChoiceField):
     """Without a text nothing is more relevant; an address that asks for it is still good."""

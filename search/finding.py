@@ -34,6 +34,13 @@ class Found:
         return Entry.objects.public(self.kinds).matching(self.query)
 
     @property
+    def all_keys(self):
+        """Of the records found, in no order: of all, however many they are."""
+        if self.is_ranked:
+            return [key for _kind, key, _day in self.rows]
+        return self.object_ids.values_list("object_id", flat=True)
+
+    @property
     def object_ids(self):
         """A query of the keys of records of one kind. Who asks sees to it that they are public."""
         return (
@@ -47,11 +54,13 @@ class Found:
     @cached_property
     def keys(self):
         """Of the records in order, where they are few enough to be ranked."""
-        return in_order([(key, day, words) for _kind, key, day, words in self.rows], self.query)
+        words = dict(self.entries.values_list("object_id", "words"))
+        rows = [(key, day, words[key]) for _kind, key, day in self.rows if key in words]
+        return in_order(rows, self.query)
 
     def look(self):
-        """Whether there is anything; reads what the ranking needs."""
-        found = self.entries.values_list("kind", "object_id", "day", "words")
+        """Whether there is anything."""
+        found = self.entries.values_list("kind", "object_id", "day")
         self.rows = list(found[: MOST_RANKED + 1]) if self.query else []
         return bool(self.rows)
 
