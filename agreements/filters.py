@@ -103,6 +103,7 @@ class AgreementFilter(PublicFilterSet):
             NEXT_DATE: (gettext_lazy("What comes next"), "newest_first"),
         },
         lasting=["-date", "date", "title"],
+        of_a_day=[NEXT_DATE],
     )
     span = ("day", "last_day")
 
@@ -133,6 +134,18 @@ class AgreementFilter(PublicFilterSet):
 
     def filter_queryset(self, agreements):
         found = super().filter_queryset(agreements).between_years(*self.years)
-        if self.form.cleaned_data.get("sort") == NEXT_DATE:
-            return found.with_next_day(self.day, self.as_of.given).soonest_first()
-        return found
+        return self.soonest_first(found) if self.is_by_next_date else found
+
+    @property
+    def is_by_next_date(self):
+        return self.form.cleaned_data.get("sort") == NEXT_DATE
+
+    def ordered_by_day(self, code):
+        return self.soonest_first(self.rows())
+
+    def rows_of_page(self):
+        rows = super().rows_of_page()
+        return self.soonest_first(rows) if self.is_by_next_date else rows
+
+    def soonest_first(self, agreements):
+        return agreements.with_next_day(self.day, self.as_of.given).soonest_first()

@@ -172,9 +172,16 @@ class FacetIndex:
     def ordered(self, name, rows):
         """All numbers in the order of a query; `name`: under which it is kept."""
         if name not in self.orders:
-            keys = rows.values_list("pk", flat=True)
-            self.orders[name] = [self.numbers[key] for key in keys if key in self.numbers]
+            self.orders[name] = self.in_order_of(rows)
         return self.orders[name]
+
+    def ordered_on(self, day, name, rows_on):
+        """All numbers in the order of `rows_on()`, which holds for the day alone."""
+        return self.kept_for(day, name, lambda: self.in_order_of(rows_on()))
+
+    def in_order_of(self, rows):
+        keys = rows.values_list("pk", flat=True)
+        return [self.numbers[key] for key in keys if key in self.numbers]
 
 
 def frozen(found):

@@ -27,7 +27,7 @@ class FoundRows:
         numbers = self.filterset.in_order()
         if numbers is None:
             return list(self.filterset.qs[span])
-        return self.filterset.index.pick(self.filterset.queryset, numbers[span])
+        return self.filterset.index.pick(self.filterset.rows_of_page(), numbers[span])
 
 
 @dataclass

@@ -146,11 +146,12 @@ class DatedFilter(CodesFilter):
 class SortFilter(django_filters.ChoiceFilter):
     """`orders`: {code: (label, name of a QuerySet method)}, the default first.
 
-    `lasting`: the codes of those orders in which rows stay until a record changes.
+    `lasting`: the codes of those orders in which rows stay until a record changes; `of_a_day`: of
+    those in which they stay for a day as well.
     """
 
-    def __init__(self, orders, *, lasting=()):
-        self.orders, self.lasting = orders, lasting
+    def __init__(self, orders, *, lasting=(), of_a_day=()):
+        self.orders, self.lasting, self.of_a_day = orders, lasting, of_a_day
         message = gettext_lazy("Sort by: choose one of the orders in the list.")
         super().__init__(
             label=gettext_lazy("Sort by"),
@@ -280,10 +281,21 @@ class PublicFilterSet(django_filters.FilterSet):
         if (keys := sort.keys_in(code)) is not None:
             numbers = self.index.numbers
             return [numbers[key] for key in keys if numbers.get(key) in found]
-        if code not in sort.lasting:
+        if code in sort.lasting:
+            ordered = self.index.ordered(code, sort.filter(self.queryset, code))
+        elif code in sort.of_a_day:
+            ordered = self.index.ordered_on(self.day, code, lambda: self.ordered_by_day(code))
+        else:
             return None
-        ordered = self.index.ordered(code, sort.filter(self.queryset, code))
         return [number for number in ordered if number in found]
+
+    def ordered_by_day(self, code):
+        """All rows in an order that holds for the day of the list."""
+        raise NotImplementedError
+
+    def rows_of_page(self):
+        """How the rows of a page are read."""
+        return self.queryset
 
     @cached_property
     def found_rows(self):
