@@ -145,7 +145,7 @@ class AgreementFilter(PublicFilterSet):
 
     def rows_of_page(self):
         rows = super().rows_of_page()
-        return self.soonest_first(rows) if self.is_by_next_date else rows
+        return rows.with_milestones() if self.is_by_next_date else rows
 
     def soonest_first(self, agreements):
         return agreements.with_next_day(self.day, self.as_of.given).soonest_first()

@@ -75,10 +75,14 @@ class AgreementQuerySet(RecordQuerySet):
         """Each with its milestones and `next_day`, the last day of what comes next, or None."""
         from agreements.coming import next_day
 
+        ranked = self.alias(deciding_rank=rank_on(day)).annotate(next_day=next_day(day, by))
+        return ranked.with_milestones(by)
+
+    def with_milestones(self, by=None):
+        """As far as they were known on that day."""
         from .children import Milestone
 
-        ranked = self.alias(deciding_rank=rank_on(day)).annotate(next_day=next_day(day, by))
-        return ranked.prefetch_related(Prefetch("milestones", Milestone.objects.known_by(by)))
+        return self.prefetch_related(Prefetch("milestones", Milestone.objects.known_by(by)))
 
     def coming_first(self, day, most):
         """At most so many of those with something to come on that day, the soonest first."""

@@ -52,6 +52,6 @@ def pictogram(agreement):
 
 
 @register.inclusion_tag("agreements/_row.html")
-def agreement_row(agreement, day):
-    """A row of ul.recs below an h2; needs with_row_details()."""
-    return {"agreement": agreement, "day": day}
+def agreement_row(agreement, day, says_next=False):
+    """A row of ul.recs below an h2; needs with_row_details(), `says_next` with_milestones()."""
+    return {"agreement": agreement, "day": day, "says_next": says_next}
