@@ -63,7 +63,7 @@ test: .venv/tested
 	@echo "The suite on SQLite"
 	@$(PYTEST_CORE) -m "$(CORE)"
 	@echo "The suite on PostgreSQL"
-	@$(PYTHON) tests/postgres.py $(PYTEST_CORE) -m "$(CORE) and not no_database"
+	@$(PYTHON) tests/postgres.py $(PYTEST_CORE) -m "$(CORE) and not no_database and not one_database"
 	@echo "The core of the browser suite"
 	@$(PYTEST) --numprocesses logical -m "browser and not drill" -rs
 	@echo "The suite passed on both databases, SQLite and PostgreSQL."
@@ -73,7 +73,7 @@ drill: .venv/tested
 	@echo "The drill on SQLite"
 	@$(PYTEST_DRILL) -m "$(DRILL)"
 	@echo "The drill on PostgreSQL"
-	@$(PYTHON) tests/postgres.py $(PYTEST_DRILL) -m "$(DRILL) and not no_database"
+	@$(PYTHON) tests/postgres.py $(PYTEST_DRILL) -m "(drill or one_database) and not browser and not no_database"
 	@echo "The drill in the browser"
 	@$(PYTEST) --numprocesses logical --dist loadfile -m "browser and drill" -rs
 	@echo "The drill passed on both databases, SQLite and PostgreSQL."

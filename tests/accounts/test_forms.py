@@ -14,7 +14,7 @@ from django.utils import timezone
 from tests.accounts.door import PASSWORD, is_signed_in, set_up_app, sign_in
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 WRONG = "a wrong password"
 

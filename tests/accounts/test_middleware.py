@@ -16,7 +16,11 @@ from publishing.snapshots import take
 from tests.accounts.door import code, set_up_app, sign_in
 from tests.factories import make_agreement, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("production")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("production"),
+]
 
 SET_UP = "/admin/second-factor/"
 SAMPLES = {"app_label": "agreements", "url": "no-such-page/"}

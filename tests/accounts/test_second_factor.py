@@ -11,7 +11,7 @@ from accounts.second_factor import reset_second_factor
 from tests.accounts.door import letters, set_up_app, sign_in
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 CITATIONS = "publishing-citation-content_type-object_id"
 LIST = "admin:agreements_agreement_changelist"
 

@@ -14,7 +14,7 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 FACTS = ("kind", "level", "summary", "body", "place", "legal_character", "amount", "themes", "slug")
 
 

@@ -11,7 +11,7 @@ from tests.admin_forms import messages_in, values_of
 from tests.factories import cite, make_agreement, make_source, make_user
 from tests.publishing.canary import answer, slowly
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PAGE = "/admin/agreements/agreement/from-address/"
 ADDRESS = "http://ministry.example/news"

@@ -10,7 +10,7 @@ from tests.factories import (
     make_source,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_a_signatory_without_a_name_stands_beside_what_another_source_gives(client):

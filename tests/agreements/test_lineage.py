@@ -10,7 +10,7 @@ from publishing.actions import withdraw
 from tests.agreements.reading import draft, published, text_of
 from tests.factories import add_event, add_link, cite, make_agreement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.factories import (
 )
 from tests.head import structured_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def told(client, agreement, kind="CreativeWork"):

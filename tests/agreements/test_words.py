@@ -9,7 +9,7 @@ from tests.factories import (
     make_organisation,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_a_row_with_many_parties_names_four(client):

@@ -18,7 +18,7 @@ from tests.factories import make_agreement, make_organisation
 
 from .pictures.test_worldmap import CODES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SVG = "{http://www.w3.org/2000/svg}"
 STATIC = Path(settings.BASE_DIR, "fusionsite", "static", "fusionsite")
 # What a reader loads first, compressed: the page, its style sheet and its font.

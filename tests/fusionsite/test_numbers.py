@@ -18,7 +18,7 @@ from tests.factories import (
 
 from .counting import Numbers, Reader
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PAGES = ["/", "/agreements/", "/organisations/", "/news/", "/countries/", "/countries/gb/", "/map/"]
 PAGES += ["/timeline/", "/timeline/?country=jp"]
 PAGES += ["/countries/jp/brief/", "/countries/gb/brief/", "/agreements/compare/?a=first&b=second"]

@@ -19,7 +19,7 @@ from tests.factories import (
     make_page,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ODD = [
     '"',

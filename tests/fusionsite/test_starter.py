@@ -74,7 +74,7 @@ FILES_LOADED = {
 LISTS = ["/agreements/", "/organisations/", "/news/", "/countries/", "/agreements/?page=2"]
 LISTS += ["/agreements/?q=magnets", "/search/?q=Culhma"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from news.models import Article
 from publishing.actions import publish, unpublish, withdraw
 from tests.factories import make_agreement, make_article, make_organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def text_of(response):

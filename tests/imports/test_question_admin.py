@@ -12,7 +12,7 @@ from tests.factories import make_organisation, make_user
 from .importing import imported, text
 from .making import make_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LIST = "/admin/imports/question/"
 OURS, THEIRS = "https://ours.example/", "https://theirs.example/"
 

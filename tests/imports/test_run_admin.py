@@ -14,7 +14,7 @@ from .importing import another_import, imported, text
 from .making import make_run
 from .tables import table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LIST = "/admin/imports/run/"
 ROW = ("Tokamak Energy", "GB", "https://one.example/")
 

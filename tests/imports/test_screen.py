@@ -19,7 +19,7 @@ from tests.publishing.canary import answer
 from .importing import PAGE, another_import, imported, plan_of, press, send, text
 from .tables import OrganisationsOfATest, table, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 TWO = [("Tokamak Energy", "GB", "https://one.example/"), ("Kyoto Fusioneering", "JP", "")]
 SCRIPT = "<script>alert(1)</script>"
 

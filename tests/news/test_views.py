@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tests.files import picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LIST = "/news/"
 

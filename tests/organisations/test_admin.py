@@ -14,7 +14,7 @@ from publishing.rights import Refused
 from tests.admin_forms import add_row, address, errors_in, read_form
 from tests.factories import make_organisation, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LIST = "admin:organisations_organisation_changelist"
 
 

@@ -29,7 +29,7 @@ from tests.factories import (
 )
 from tests.files import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 CITATIONS = "publishing-citation-content_type-object_id"
 
 

@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.publishing.drafting import draft_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

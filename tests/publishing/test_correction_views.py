@@ -22,7 +22,7 @@ from tests.factories import (
 from .drafting import draft_of
 from .public_forms import correction, ticket, ticket_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 FORM = "/corrections/"
 
 

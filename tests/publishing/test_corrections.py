@@ -12,7 +12,7 @@ from tests.factories import make_agreement, make_article, make_organisation, mak
 
 from .drafting import draft_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from publishing.review_dates import set_review_date
 from tests.factories import make_agreement, make_article, make_organisation, make_user
 from tests.publishing.drafting import content_with, draft_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 DESK = reverse("admin:index")
 

@@ -32,7 +32,7 @@ from tests.factories import (
 from .drafting import draft_of
 from .public_forms import ticket
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)

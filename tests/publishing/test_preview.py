@@ -18,7 +18,7 @@ from tests.factories import make_agreement, make_article, make_organisation, mak
 from tests.files import read
 from tests.publishing.drafting import content_with, draft_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PAGES = ["/", "/agreements/", "/agreements/the-pact/", "/organisations/partner/", "/countries/jp/"]
 
 

@@ -15,7 +15,7 @@ from tests.factories import make_agreement, make_organisation, make_page, make_t
 
 from .drafting import draft_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
