@@ -2,6 +2,10 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from agreements.exports import AgreementListDownload
+from news.exports import ArticleListDownload
+from organisations.exports import OrganisationListDownload
+
 from . import views
 
 handler429 = "accounts.views.too_many_tries"
@@ -12,6 +16,13 @@ urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
     path("agreements/", include("agreements.urls")),
     path("organisations/", include("organisations.urls")),
+    path("agreements.<str:ending>", AgreementListDownload.as_view(), name="agreements_file"),
+    path(
+        "organisations.<str:ending>",
+        OrganisationListDownload.as_view(),
+        name="organisations_file",
+    ),
+    path("news.<str:ending>", ArticleListDownload.as_view(), name="news_file"),
     path("countries/", views.CountryListView.as_view(), name="countries"),
     path("countries/<slug:iso2>/", views.CountryView.as_view(), name="country"),
     path("map/", views.MapView.as_view(), name="map"),

@@ -19,6 +19,7 @@ ORDER = [
     "agreements",
     "organisations",
     "themes",
+    "exports",
     "imports",
     "search",
     "publishing",
