@@ -6,7 +6,9 @@ from decimal import Decimal
 
 # Texts, colours and conditions in a number format: “[$-809]dd "of" mmmm”.
 NOT_PATTERN = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].')
-CARRIAGE_RETURN = re.compile("_x000D_\n?")
+# How XML writes the characters that it has not, but for halves of a pair. ECMA-376, Part 1,
+# 22.9.2.19 (ST_Xstring).
+ESCAPED = re.compile("_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 
 
 def text_of(cell):
@@ -14,8 +16,7 @@ def text_of(cell):
     if value is None:
         return ""
     if isinstance(value, str):
-        # XML has no carriage return; spreadsheets write this for one.
-        return CARRIAGE_RETURN.sub("\n", value)
+        return unescaped(value) if "_x" in value else value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
@@ -23,6 +24,12 @@ def text_of(cell):
     if isinstance(value, (date, time, timedelta)):
         return text_of_date(value, cell.number_format)
     return str(value)
+
+
+def unescaped(text):
+    """XML has no carriage return either: spreadsheets write one before the end of a line."""
+    text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def text_of_number(value):

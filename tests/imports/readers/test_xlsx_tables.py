@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from imports.inputs import input_of_bytes
 from imports.problems import Unreadable
 from imports.readers.rows import RawRow
+from imports.readers.xlsx_cells import unescaped
 from imports.readers.xlsx_tables import XlsxReader
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -132,6 +133,21 @@ def test_texts_that_several_cells_share_are_read():
         new.writestr("xl/sharedStrings.xml", f"<sst {MAIN}>{strings}</sst>")
 
     assert rows_of(file.getvalue()) == [RawRow(2, {"name": "two\nlines"})]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("_x000D_", "\n"),
+        ("_x000D_\n", "\n"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("_x0009_a", "\ta"),
+        ("_xD800_", "_xD800_"),
+        ("_x00_", "_x00_"),
+    ],
+)
+def test_characters_that_xml_has_not_are_read(written, text):
+    assert unescaped(written) == text
 
 
 @pytest.mark.parametrize(
