@@ -55,6 +55,11 @@ def partial_date(value, *, day_first=None):
     return partial.value, partial.qualifier, note
 
 
+def typed(value, qualifier):
+    """ "by 2025-06", as partial_date() reads it."""
+    return value if qualifier == Qualifier.ON or not value else f"{qualifier} {value}"
+
+
 def in_words_or_iso(date, day_first):
     """Write what stands in figures alone as ISO does, where it can be read in one way only."""
     if match := YEAR_FIRST.search(date):

@@ -42,6 +42,15 @@ def text(value, longest=None):
     return line
 
 
+def tidied(written):
+    """A text without what nobody sees, line by line: what a cell and a form keep may differ in it.
+
+    Unlike text() it refuses nothing.
+    """
+    lines = unicodedata.normalize("NFC", INVISIBLE.sub("", written)).splitlines()
+    return "\n".join(" ".join(line.split()) for line in lines).strip()
+
+
 def readable(value):
     """The text of a cell with its lines as they are, or ValidationError for what is no text."""
     if value is None:
