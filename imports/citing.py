@@ -40,6 +40,8 @@ class Citing:
             url=cited.url,
             publisher=cited.publisher,
             date=cited.date,
+            date_qualifier=cited.date_qualifier,
+            date_note=cited.date_note,
             language=cited.language,
             note=cited.note,
             accessed_on=localtime(self.at).date(),

@@ -28,6 +28,8 @@ class Cited:
     language: str = ""
     note: str = ""
     place: str = ""
+    date_qualifier: str = "on"
+    date_note: str = ""
 
 
 @dataclass
@@ -38,7 +40,8 @@ class Cleaned:
     `identity` holds what the importer matches by, `references` what the row names and the importer
     has yet to find; neither is compared. `note`: what readers are told of a change; `remark`: what
     whoever imports is told of the row. `beside`: what is remembered with the rest and never
-    compared. `only_cited`: the row is no record but the one source that it cites.
+    compared. `brings`: the `identifier` and `slug` that a new record keeps of another register.
+    `only_cited`: the row is no record but the one source that it cites.
     """
 
     number: int
@@ -52,6 +55,7 @@ class Cleaned:
     note: str = ""
     remark: str = ""
     beside: dict = field(default_factory=dict)
+    brings: dict = field(default_factory=dict)
     waits: bool = False
     only_cited: bool = False
 
@@ -66,6 +70,19 @@ class Cleaned:
         told = [version, self.label, self.fields, self.children, self.references, self.beside]
         text = json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def told_apart(rows, natural_key):
+    """{natural key: row} of rows that a source has in this order; a number follows a key that
+    several have."""
+    found = {}
+    for row in rows:
+        key, number = natural_key(row), 1
+        while key in found:
+            number += 1
+            key = f"{natural_key(row)}#{number}"
+        found[key] = row
+    return found
 
 
 # What an importer says of a row that nobody asked for: it is counted, and nothing else.

@@ -44,6 +44,8 @@ class ImportCommand(BaseCommand):
             help="03/04/2025 is 3 April")  # fmt: skip
         add("--month-first", action="store_const", const=False, dest="day_first",
             help="03/04/2025 is 4 March")  # fmt: skip
+        add("--keep-identifiers", action="store_true",
+            help="new records keep the identifiers and addresses that the file gives")  # fmt: skip
         add("--origin", default="", help="whose statements these are, from one file to the next")
         add("--source-title", default="", help="of the source that records cite")
         add("--source-url", default="", help="its address")

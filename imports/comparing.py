@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from publishing.registry import content_of
 
+from .columns import tidied
+
 NOTHING = {"fields": {}, "children": {}}
 # A partial date is one value in three fields, of a record and of its rows.
 DATE = ("date", "date_qualifier", "date_note")
@@ -66,12 +68,17 @@ def settle(values, now, before, blank, clashes, place):
         for name, value in now.items():
             values[name] = united(ours[name] or [], before[name] or [], value)
         return
-    if now in (ours, before) or not says_something(now, blank):
+    if now in (ours, before) or not says_something(now, blank) or looks_the_same(now, ours):
         return
     if ours == before or not says_something(ours, blank):
         values.update(now)
     else:
         clashes.append(Clash(place, ours, before, now))
+
+
+def looks_the_same(now, ours):
+    """Whether they differ in nothing that a person sees."""
+    return all(tidied(str(now[name] or "")) == tidied(str(ours[name] or "")) for name in now)
 
 
 def united(ours, before, now):
@@ -89,6 +96,8 @@ def compare_rows(importer, key, relation, rows, told, content, clashes):
     known = told["children"].get(relation, {})
     left_alone = importer.left_alone.get(relation, ())
     for natural, values in rows.items():
+        if stands_already(values, standing, importer.siblings.get(relation, ())):
+            continue
         if natural in keyed:
             told_of_it = known.get(natural, {})
             for unit in units_of_row(values, left_alone):
@@ -98,6 +107,15 @@ def compare_rows(importer, key, relation, rows, told, content, clashes):
                 settle(standing[keyed[natural]], now, before, SAYS_NOTHING, clashes, place)
         elif natural not in known:
             add_row(standing, key, relation, natural, values)
+
+
+def stands_already(values, standing, pointers):
+    """Whether a row says all that these values say: of several of one sort, any may be meant.
+
+    `pointers`: fields that name a sibling, by what makes it the same and not by its key.
+    """
+    wanted = {name: value for name, value in values.items() if name not in pointers}
+    return any(wanted.items() <= row.items() for row in standing.values())
 
 
 def units_of_row(values, left_alone):

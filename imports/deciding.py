@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from .bringing import match_with_identifiers
 from .cleaned import LEFT_OUT, Doubt, Match, RowRefused
 from .models import Said
 
@@ -199,7 +200,8 @@ class Deciding:
         """Rows that this source has not brought before."""
         made = {self.importer.key_of_new(row): row for row in rows}
         there = self.still_there(made)
-        matched = self.importer.match([row for key, row in made.items() if key not in there])
+        new = [row for key, row in made.items() if key not in there]
+        matched = match_with_identifiers(self.importer, new)
         for key, row in made.items():
             found = matched.get(row.number)
             if key in there:

@@ -94,6 +94,9 @@ class Importer:
         """What a person knows the row by, as far as it can be read."""
         return ""
 
+    def prepare(self, *, by, at):
+        """Write what the rows need that no row of the source makes; once, before the first row."""
+
     def match(self, rows):
         """{number: Match, Doubt, RowRefused or LEFT_OUT} of the rows that make no new record."""
         return {}

@@ -34,15 +34,19 @@ class Making:
 
     def content(self, key, row):
         content = fresh(self.importer, key, row)
+        if slug := row.brings.get("slug"):
+            content["fields"]["slug"] = slug
         self.writing.citing.cite(content, key, self.importer.sources_of(row))
         return content
 
     def add(self, rows, contents):
         versions, refused = {}, {}
+        identifiers = {d.key: row.brings["identifier"] for d, row in rows if row.brings}
         for note, keys in self.writing.by_note(rows, new=True):
             part = {key: contents[key] for key in keys}
             coming = self.writing.ahead.named_in(part)
             words = {"note": note, "coming": coming, **self.writing.words}
+            words["identifiers"] = {key: identifiers[key] for key in part if key in identifiers}
             written = add(self.importer.model, part, **words)
             versions |= written.versions
             refused |= written.refused

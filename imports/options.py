@@ -7,6 +7,7 @@ class Options:
 
     `day_first`: how 03/04/2025 is read; None refuses it. `only` and `countries` choose rows,
     `everything` brings those too that the register does not have, where an importer asks for that.
+    `keep_identifiers`: the file is of a register, and what is new here keeps what it had there.
     `origin`: whose statements the rows are; the rest describes the source that records cite.
     """
 
@@ -17,6 +18,7 @@ class Options:
     only: tuple = ()
     countries: tuple = ()
     everything: bool = False
+    keep_identifiers: bool = False
     origin: str = ""
     source_title: str = ""
     source_url: str = ""

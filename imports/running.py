@@ -73,6 +73,8 @@ def decide_and_write(importer, orders, spool, telling, progress):
         raise TooLargeAChange(decisions.too_large_a_change)
     with nullcontext() if orders.in_batches else transaction.atomic():
         run = begin(importer, orders)
+        with transaction.atomic():
+            importer.prepare(by=run.by, at=run.started_at)
         writing = Writing(importer, decisions, run, telling, in_batches=orders.in_batches)
         with stage(progress, _("Writing"), len(decisions.of)) as advance:
             write(writing, spool, decisions, orders, advance)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.utils.translation import gettext as _
 
 from publishing.ordering import fold
 
+from . import columns
 from .cleaned import Cleaned, RowRefused
 from .importer import Importer
 from .problems import Unreadable
@@ -26,11 +28,16 @@ class Column:
 class TableImporter(Importer):
     """`clean_<column>(text)` gives the plain value of a cell or raises ValidationError.
 
-    `build(number, values)` makes the Cleaned row of the values of its filled cells.
+    `build(number, values)` makes the Cleaned row of the values of its filled cells; `there` has the
+    names of its columns, empty ones too. `passed_over`: columns that the register writes into its
+    own files for others to read; of them nothing is said. `texts`: columns of free words.
     """
 
     formats = ("csv", "xlsx", "json", "jsonl")
     columns = ()
+    passed_over = ()
+    texts = ()
+    there = frozenset()
 
     def check(self):
         """The columns that must be there. Raises Unreadable."""
@@ -50,7 +57,7 @@ class TableImporter(Importer):
 
     @property
     def notes(self):
-        names = {column.name for column in self.columns}
+        names = {*(column.name for column in self.columns), *self.passed_over}
         unknown = [name for name in self.reader.columns if name and column_name(name) not in names]
         if not unknown:
             return []
@@ -60,6 +67,7 @@ class TableImporter(Importer):
     def clean(self, raw):
         values = {}
         cells = {column_name(name): value for name, value in raw.values.items() if name}
+        self.there = cells.keys()
         for column in self.columns:
             value = cells.get(column.name)
             if is_empty(value):
@@ -67,11 +75,26 @@ class TableImporter(Importer):
                     raise RowRefused(_("It is empty."), column.name, label=self.label_of(raw))
                 continue
             try:
-                values[column.name] = getattr(self, f"clean_{column.name}")(value)
+                values[column.name] = self.cleaned(column.name, value)
             except ValidationError as error:
                 sentence = " ".join(error.messages)
                 raise RowRefused(sentence, column.name, shown(value)) from error
-        return self.build(raw.number, values)
+        row = self.build(raw.number, values)
+        if self.options.keep_identifiers and "identifier" in values:
+            row.brings = {name: values[name] for name in ("identifier", "slug") if name in values}
+        return row
+
+    def cleaned(self, name, value):
+        """The plain value of a cell; words that another register printed stay as they are."""
+        clean = getattr(self, f"clean_{name}")(value)
+        if self.options.keep_identifiers and name in self.texts and isinstance(value, str):
+            return value
+        return clean
+
+    def clean_slug(self, value):
+        slug = columns.text(value, self.model._meta.get_field("slug").max_length)
+        validate_slug(slug)
+        return slug
 
     def build(self, number, values) -> Cleaned:
         raise NotImplementedError

@@ -23,6 +23,7 @@ NATURAL = {
     "events": lambda values: f"{values['code']}|{'planned' if values['planned'] else ''}",
     "parties": lambda values: f"{values['organisation']}|{values['role']}",
     "signatories": signatory_key,
+    "milestones": lambda values: f"{values['kind']}|{values['date']}|{fold(values['text'])}",
     "links": lambda values: f"{values['kind']}|{values['to_agreement']}",
     "documents": lambda values: values.get("url") or values.get("file", ""),
     "identifiers": lambda values: f"{values['scheme']}|{values['value']}",

@@ -1,12 +1,13 @@
 """Keys of the organisations and agreements that rows name."""
 
 from collections import defaultdict
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from agreements import matching
-from imports.cleaned import RowRefused
+from imports.cleaned import RowRefused, told_apart
 from organisations.match_keys import match_key
 from organisations.matching import references
 from organisations.models import Name
@@ -28,6 +29,7 @@ class Linking:
         self.targets = targets
         self.titles = titles
         organisations = named(rows, "parties", 0) | named(rows, "signatories", 2)
+        organisations |= named_in_milestones(rows)
         self.organisations = references(organisations - {""})
         self.former_names = former_names(organisations)
         others = {text for text in named(rows, "links", 1) if self.row_named(text) is None}
@@ -44,16 +46,19 @@ class Linking:
             row.children["parties"] = self.parties(row)
         if "signatories" in row.references:
             row.children["signatories"] = self.signatories(row)
+        if "milestones" in row.references:
+            row.children["milestones"] = self.milestones(row)
         if "links" in row.references:
             row.children["links"] = self.links(row)
 
     def parties(self, row):
         found = {}
-        for reference, role in row.references["parties"]:
+        for reference, role, *more in row.references["parties"]:
             key = self.organisation(reference, "parties")
             values = {"organisation": key, "role": role}
             if former := self.former_names.get((key, reference)):
                 values["name_at_signing"] = former
+            values |= dict(*more)
             if found.setdefault(natural_key("parties", values), values) is not values:
                 raise RowRefused(_("It is named twice."), "parties", reference)
         return found
@@ -71,23 +76,30 @@ class Linking:
             values["organisation"]: natural
             for natural, values in row.children.get("parties", {}).items()
         }
-        found = {}
-        for name, office, reference in row.references["signatories"]:
+        found = []
+        for name, office, reference, *more in row.references["signatories"]:
             key = self.organisation(reference, "signatories") if reference else None
             if reference and key not in parties:
                 raise RowRefused(_("It is not among the parties."), "signatories", reference)
             values = {"name": name, "office": office, "party": parties.get(key)}
-            found[natural_key("signatories", values)] = values
-        return found
+            found.append(values | dict(*more))
+        return told_apart(found, partial(natural_key, "signatories"))
+
+    def milestones(self, row):
+        found = []
+        for values in row.references["milestones"]:
+            keys = {self.organisation(text, "milestones") for text in values["organisations"]}
+            found.append({**values, "organisations": sorted(keys)})
+        return told_apart(found, partial(natural_key, "milestones"))
 
     def links(self, row):
         found = {}
-        for kind, reference in row.references["links"]:
+        for kind, reference, *more in row.references["links"]:
             target = self.agreement(row, reference)
             if target is None:
                 row.waits = True
                 continue
-            values = {"kind": kind, "to_agreement": str(target)}
+            values = {"kind": kind, "to_agreement": str(target), **dict(*more)}
             found[natural_key("links", values)] = values
         return found
 
@@ -129,3 +141,12 @@ def former_names(texts):
 def named(rows, name, place):
     """The references of one sort."""
     return {reference[place] for row in rows for reference in row.references.get(name, ())}
+
+
+def named_in_milestones(rows):
+    return {
+        text
+        for row in rows
+        for values in row.references.get("milestones", ())
+        for text in values["organisations"]
+    }

@@ -1,16 +1,22 @@
 """What the cells of one row say, put together."""
 
+from functools import partial
+from operator import itemgetter
+
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
 from agreements.vocabulary import AmountQualifier, DocumentKind
-from imports.cleaned import Cited, RowRefused
+from dates.partial import PartialDate
+from imports.cleaned import Cited, RowRefused, told_apart
 from publishing.models import Source
 from publishing.ordering import fold
 
 from .fitting import natural_key
 
 EVENTS = ("announced", "initialled", "signed", "in_effect", "expires", "terminated")
+DATED = itemgetter("date", "date_qualifier")
+NOT_KNOWN = "not_known"
 LONGEST_KEY = 300
 
 
@@ -44,26 +50,61 @@ def amount_of(values):
 
 
 def refused(sentence, column, values):
-    return RowRefused(sentence, column, str(values[column]), label=values["title"])
+    return RowRefused(sentence, column, said(values[column]), label=values["title"])
+
+
+def said(value):
+    return str(PartialDate(value["date"], value["date_qualifier"]) if "date" in value else value)
 
 
 def events_of(values):
-    rows = [{"code": code, "planned": False, **values[code]} for code in EVENTS if code in values]
-    return {natural_key("events", row): row for row in rows}
+    """Those in full first; a column for a date may repeat one of them, and adds the others."""
+    found = list(values.get("events", ()))
+    for code in EVENTS:
+        event = event_of(code, values)
+        if event is None:
+            continue
+        same = [row for row in found if row["code"] == code and not row["planned"]]
+        if not same:
+            found.append(event)
+        elif not any(DATED(row) == DATED(event) for row in same):
+            raise refused(_("The column “events” gives another date."), code, values)
+    return told_apart(found, partial(natural_key, "events"))
+
+
+def event_of(code, values):
+    """The row of a column for a date and the qualifier beside it, or None."""
+    qualifier = values.get(f"{code}_qualifier")
+    if code in values:
+        qualified = qualifier and qualifier != NOT_KNOWN and values[code]["date"]
+        date = {**values[code], **({"date_qualifier": qualifier} if qualified else {})}
+    elif qualifier == NOT_KNOWN:
+        date = {"date": "", "date_qualifier": "on", "date_note": ""}
+    elif qualifier:
+        raise refused(_("There is no date."), f"{code}_qualifier", values)
+    else:
+        return None
+    return {"code": code, "planned": False, **date}
 
 
 def documents_of(values):
+    """Those in full, and the one of the columns for a document that is not among them."""
+    found = list(values.get("documents", ()))
     if "document_url" not in values:
         for name in ("document_title", "document_kind"):
             if name in values:
                 raise refused(_("There is no address of a document."), name, values)
-        return {}
-    row = {
-        "kind": values.get("document_kind") or DocumentKind.TEXT.value,
-        "title": values.get("document_title") or values["title"],
-        "url": values["document_url"],
-    }
-    return {natural_key("documents", row): row}
+    elif values["document_url"] not in [row["url"] for row in found]:
+        found.append(
+            {
+                "kind": values.get("document_kind") or DocumentKind.TEXT.value,
+                "title": values.get("document_title") or values["title"],
+                "url": values["document_url"],
+            }
+        )
+    for row in found:
+        row["title"] = row["title"] or values["title"]
+    return told_apart(found, partial(natural_key, "documents"))
 
 
 def identifiers_of(values):
@@ -72,6 +113,8 @@ def identifiers_of(values):
 
 
 def cited_in(values):
+    if "sources" in values:
+        return tuple(values["sources"])
     url, title = values.get("source_url", ""), values.get("source_title", "")
     if not (url or title):
         return ()

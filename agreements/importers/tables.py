@@ -16,21 +16,24 @@ from agreements.vocabulary import (
     LegalCharacter,
     Level,
 )
+from dates.words import Qualifier
 from imports import columns
 from imports.cleaned import Cleaned
 from imports.registry import importer
+from imports.source_cells import sources
 from imports.tables import TableImporter
 from organisations.countries import country_code
 from publishing.models import Source
 from publishing.ordering import fold
 from themes.naming import NamedThemes
 
-from . import cells
-from .described import COLUMNS
+from . import cells, in_full
+from .described import COLUMNS, PASSED_OVER
 from .fitting import fit, natural_key
 from .linking import SEVERAL, Linking
 from .rows import (
     LONGEST_KEY,
+    NOT_KNOWN,
     amount_of,
     cited_in,
     documents_of,
@@ -42,8 +45,10 @@ from .rows import (
 
 FIELDS = (
     "title", "kind", "legal_character", "level", "summary", "body", "place", "place_country",
-    "duration_stated", "no_public_text", "end_statement", "themes",
+    "duration_stated", "no_public_text", "end_statement", "not_known", "themes",
 )  # fmt: skip
+REFERENCES = ("parties", "signatories", "links", "milestones")
+QUALIFIERS = (*Qualifier.choices, (NOT_KNOWN, NOT_KNOWN))
 
 
 @importer
@@ -51,6 +56,8 @@ class AgreementTable(TableImporter):
     name = "agreements.table"
     model = Agreement
     columns = COLUMNS
+    passed_over = PASSED_OVER
+    texts = ("title", "summary", "place", "duration_stated")
     blank = {
         "legal_character": LegalCharacter.NOT_STATED.value,
         "end_statement": EndStatement.NOT_RECORDED.value,
@@ -68,7 +75,10 @@ class AgreementTable(TableImporter):
 
     @cached_property
     def themes(self):
-        return NamedThemes()
+        return NamedThemes(makes_new=self.options.keep_identifiers)
+
+    def prepare(self, *, by, at):
+        self.themes.make_new(by=by, at=at)
 
     # Columns
 
@@ -103,6 +113,16 @@ class AgreementTable(TableImporter):
     clean_announced = clean_initialled = clean_signed = clean_event
     clean_in_effect = clean_expires = clean_terminated = clean_event
 
+    def clean_qualifier(self, value):
+        return columns.code(value, QUALIFIERS)
+
+    clean_announced_qualifier = clean_initialled_qualifier = clean_qualifier
+    clean_signed_qualifier = clean_in_effect_qualifier = clean_qualifier
+    clean_expires_qualifier = clean_terminated_qualifier = clean_qualifier
+
+    def clean_events(self, value):
+        return in_full.events(value, day_first=self.options.day_first)
+
     def clean_place(self, value):
         return columns.text(value, longest("place"))
 
@@ -133,6 +153,9 @@ class AgreementTable(TableImporter):
     def clean_end_statement(self, value):
         return columns.code(value, EndStatement)
 
+    def clean_not_known(self, value):
+        return "\n".join(columns.several(value))
+
     def clean_parties(self, value):
         return cells.parties(value)
 
@@ -141,6 +164,9 @@ class AgreementTable(TableImporter):
 
     def clean_links(self, value):
         return cells.links(value)
+
+    def clean_milestones(self, value):
+        return in_full.milestones(value, day_first=self.options.day_first)
 
     def clean_themes(self, value):
         return self.themes.keys_of(columns.several(value))
@@ -153,6 +179,9 @@ class AgreementTable(TableImporter):
 
     def clean_document_kind(self, value):
         return columns.code(value, DocumentKind)
+
+    def clean_documents(self, value):
+        return in_full.documents(value)
 
     def clean_identifiers(self, value):
         return cells.identifiers(value)
@@ -172,6 +201,9 @@ class AgreementTable(TableImporter):
     def clean_source_language(self, value):
         return columns.language(value)
 
+    def clean_sources(self, value):
+        return sources(value, day_first=self.options.day_first)
+
     # The row
 
     def build(self, number, values):
@@ -189,12 +221,10 @@ class AgreementTable(TableImporter):
             identity={
                 "identifier": values.get("identifier", ""),
                 "identifiers": values.get("identifiers", []),
-                "parties": [reference for reference, _role in values.get("parties", [])],
+                "parties": [party[0] for party in values.get("parties", [])],
                 "amount_qualifier": values.get("amount_qualifier", ""),
             },
-            references={
-                name: values[name] for name in ("parties", "signatories", "links") if name in values
-            },
+            references={name: values[name] for name in REFERENCES if name in values},
             cited=cited_in(values),
         )
         self.keep_title(row)

@@ -2,7 +2,7 @@
 
 `references` of a row: `publisher` is a list of names or numbers, of which the first that is known
 counts; `concerned` names organisations that are left out where they are not in the register;
-`organisations` and `agreements` name what must be there.
+`organisations`, `agreements` and `publisher_organisation` name what must be there.
 """
 
 from django.core.exceptions import ValidationError
@@ -33,6 +33,10 @@ class Linking:
         publisher = self.first_known(row.references.get("publisher", ()))
         if publisher:
             row.fields["publisher_organisation"] = publisher
+        if "publisher_organisation" in row.references:
+            text = row.references["publisher_organisation"]
+            key = key_of(self.organisations, text, "publisher_organisation")
+            row.fields["publisher_organisation"] = key
         concerned = map(self.first_known, row.references.get("concerned", ()))
         named = [
             key_of(self.organisations, text, "organisations")
@@ -54,6 +58,7 @@ class Linking:
 
 def organisations_in(row):
     yield from row.references.get("publisher", ())
+    yield from filter(None, [row.references.get("publisher_organisation")])
     yield from row.references.get("organisations", ())
     for texts in row.references.get("concerned", ()):
         yield from texts

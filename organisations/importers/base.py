@@ -43,7 +43,7 @@ class OrganisationImporter(Importer):
             return fold(values.get("place") or values.get("name"))
         if relation == "memberships":
             return str(values["body"])
-        return values["scheme"] if values["scheme"] in ONE_EACH else "|".join(values.values())
+        return scheme_key(values["scheme"], values["value"])
 
     def fit(self, row, standing, said=None):
         """Names that the record has somewhere are not added, and numbers of one register that has
@@ -58,6 +58,10 @@ class OrganisationImporter(Importer):
         }
         children["identifiers"] = without_doubles(row, standing)
         return replace(row, fields=fields, children=children)
+
+
+def scheme_key(scheme, value):
+    return scheme if scheme in ONE_EACH else f"{scheme}|{value}"
 
 
 def natural_names(importer, standing):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from imports.cleaned import RowRefused
+from imports.cleaned import RowRefused, told_apart
 from organisations.match_keys import match_key
 from organisations.matching import references
 
@@ -27,17 +27,24 @@ def named(row):
     for column in ("parent", "successor"):
         if column in row.references:
             yield column, row.references[column]
+    for membership in row.references.get("memberships", ()):
+        yield "memberships", membership["body"]
     for text in row.references.get("members_of", ()):
         yield "members_of", text
 
 
 def link_row(row, targets, keys_by_name, found):
+    bodies = []
     for column, text in named(row):
         other = row_named(text, targets, keys_by_name, column)
         target = found[text] if other is None else targets[other]
         if isinstance(target, RowRefused):
             raise RowRefused(target.messages[0], column, text)
-        put(row, column, target)
+        if column == "memberships":
+            bodies.append(target)
+        else:
+            put(row, column, target)
+    put_memberships(row, bodies)
 
 
 def put(row, column, target):
@@ -48,6 +55,16 @@ def put(row, column, target):
         row.children.setdefault("memberships", {})[str(target)] = {"body": str(target)}
     else:
         row.fields[column] = str(target)
+
+
+def put_memberships(row, bodies):
+    """Those in full before those of which the row says no more."""
+    told = zip(row.references.get("memberships", ()), bodies, strict=True)
+    in_full = [{**one, "body": str(body)} for one, body in told if body is not None]
+    row.waits = row.waits or None in bodies
+    if in_full:
+        found = told_apart(in_full, lambda values: values["body"])
+        row.children["memberships"] = {**row.children.get("memberships", {}), **found}
 
 
 def row_named(text, targets, keys_by_name, column):

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from imports import columns as cells
+from imports.cleaned import RowRefused
 from publishing.ordering import fold
 
 EXACT_TO = Decimal("0.00001")
@@ -30,3 +31,16 @@ def site(place, country, latitude=None, longitude=None):
     if latitude is not None:
         values |= {"latitude": latitude, "longitude": longitude}
     return {fold(place): values}
+
+
+def sites_of(values):
+    """Those in full, and the one place of a table that says no more of it."""
+    found = list(values.get("sites", ()))
+    place, latitude, longitude = map(values.get, ("place", "latitude", "longitude"))
+    if (latitude is None) != (longitude is None):
+        raise RowRefused(_("Give both latitude and longitude, or neither."), "latitude")
+    if latitude is not None and not place:
+        raise RowRefused(_("Say what place the latitude and longitude are of."), "place")
+    if place and fold(place) not in {fold(row["place"]) for row in found}:
+        found += site(place, values.get("country", ""), latitude, longitude).values()
+    return found

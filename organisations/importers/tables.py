@@ -6,44 +6,41 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from imports import columns as cells
-from imports.cleaned import Cited, Cleaned, RowRefused
+from imports.cleaned import Cited, Cleaned, told_apart
 from imports.registry import importer
+from imports.source_cells import sources
 from imports.tables import TableImporter
 from organisations import vocabulary
 from organisations.countries import country_code
-from organisations.identifier_schemes import validate_identifier
 from organisations.match_keys import match_key
 from organisations.models import Organisation
-from organisations.reference_texts import PERMANENT, tidied
+from organisations.reference_texts import PERMANENT
 from publishing.ordering import fold
 from themes.naming import NamedThemes
 
+from . import cells as own_cells
 from .base import OrganisationImporter
-from .columns import COLUMNS, SCHEMES
+from .columns import COLUMNS, PASSED_OVER, SCHEMES
 from .linking import link_table
-from .places import coordinate, site
+from .places import coordinate, sites_of
 
 FIELDS = (
     "name", "acronym", "native_name", "native_name_language", "kind", "status", "country",
-    "website", "summary", "themes",
+    "website", "summary", "body", "themes",
 )  # fmt: skip
-REFERENCES = ("parent", "successor", "members_of")
+REFERENCES = ("parent", "successor", "members_of", "memberships")
 
 
 def longest(name):
     return Organisation._meta.get_field(name).max_length
 
 
-def clean_number(scheme, value):
-    number = tidied(scheme, cells.text(value))
-    validate_identifier(scheme, number)
-    return number
-
-
 @importer
 class OrganisationTable(OrganisationImporter, TableImporter):
     name = "organisations.table"
     columns = COLUMNS
+    passed_over = PASSED_OVER
+    texts = ("name", "acronym", "native_name", "summary", "place")
 
     def __init__(self, *args):
         super().__init__(*args)
@@ -62,7 +59,7 @@ class OrganisationTable(OrganisationImporter, TableImporter):
             key=key,
             label=name,
             fields={field: values[field] for field in FIELDS if field in values},
-            children=children_of(values),
+            children=self.children_of(values),
             identity=identity_of(values),
             references={one: values[one] for one in REFERENCES if one in values},
             cited=self.cited_by(values),
@@ -72,16 +69,23 @@ class OrganisationTable(OrganisationImporter, TableImporter):
         return link_table(rows, targets, self.keys_by_name)
 
     def cited_by(self, values):
-        """The page that the row names, or none: then the file itself is the source."""
+        """The pages that the row names, or none: then the file itself is the source."""
+        if "sources" in values:
+            return tuple(values["sources"])
         url, title = values.get("source_url", ""), values.get("source_title", "")
         if not url and not title:
             return ()
         publisher, date = values.get("source_publisher", ""), values.get("source_date", "")
-        return (Cited(title=title or url[:300], url=url, publisher=publisher, date=date),)
+        language = values.get("source_language", "")
+        page = {"url": url, "publisher": publisher, "date": date, "language": language}
+        return (Cited(title=title or url[:300], **page),)
 
     @cached_property
     def themes(self):
-        return NamedThemes()
+        return NamedThemes(makes_new=self.options.keep_identifiers)
+
+    def prepare(self, *, by, at):
+        self.themes.make_new(by=by, at=at)
 
     # One cleaning for each column
 
@@ -100,18 +104,24 @@ class OrganisationTable(OrganisationImporter, TableImporter):
     clean_status = staticmethod(partial(cells.code, choices=vocabulary.Status))
     clean_website = staticmethod(cells.web_address)
     clean_summary = staticmethod(partial(cells.text, longest=longest("summary")))
+    clean_body = staticmethod(cells.rich_text)
     clean_aliases = clean_former_names = staticmethod(partial(cells.several, longest=300))
+    clean_names = staticmethod(own_cells.names)
+    clean_sites = staticmethod(own_cells.sites)
+    clean_memberships = staticmethod(own_cells.memberships)
+    clean_identifiers = staticmethod(own_cells.identifiers)
+    clean_source_language = staticmethod(cells.language)
     clean_members_of = staticmethod(partial(cells.several, longest=300))
     clean_parent = clean_successor = staticmethod(partial(cells.text, longest=300))
     clean_place = staticmethod(partial(cells.text, longest=200))
     clean_latitude = staticmethod(partial(coordinate, most=90))
     clean_longitude = staticmethod(partial(coordinate, most=180))
-    clean_ror = staticmethod(partial(clean_number, "ror"))
-    clean_wikidata = staticmethod(partial(clean_number, "wikidata"))
-    clean_isni = staticmethod(partial(clean_number, "isni"))
-    clean_lei = staticmethod(partial(clean_number, "lei"))
-    clean_companies_house = staticmethod(partial(clean_number, "companies_house"))
-    clean_govuk = staticmethod(partial(clean_number, "govuk"))
+    clean_ror = staticmethod(partial(own_cells.number, "ror"))
+    clean_wikidata = staticmethod(partial(own_cells.number, "wikidata"))
+    clean_isni = staticmethod(partial(own_cells.number, "isni"))
+    clean_lei = staticmethod(partial(own_cells.number, "lei"))
+    clean_companies_house = staticmethod(partial(own_cells.number, "companies_house"))
+    clean_govuk = staticmethod(partial(own_cells.number, "govuk"))
     clean_source_url = staticmethod(partial(cells.web_address, longest=500))
     clean_source_title = staticmethod(partial(cells.text, longest=300))
     clean_source_publisher = staticmethod(partial(cells.text, longest=200))
@@ -130,6 +140,22 @@ class OrganisationTable(OrganisationImporter, TableImporter):
         date, _qualifier, _note = cells.partial_date(value, day_first=self.options.day_first)
         return date
 
+    def clean_sources(self, value):
+        return sources(value, day_first=self.options.day_first)
+
+    # The rows that belong to it
+
+    def children_of(self, values):
+        rows = {
+            "names": names_of(values),
+            "identifiers": numbers_of(values),
+            "sites": sites_of(values),
+        }
+        return {
+            name: told_apart(found, lambda row, name=name: self.natural_key(name, row))
+            for name, found in rows.items()
+        }
+
 
 def identity_of(values):
     return {
@@ -143,26 +169,19 @@ def identity_of(values):
     }
 
 
-def children_of(values):
-    kinds = (("aliases", "alias"), ("former_names", "former"))
-    names = {
-        fold(name): {"kind": kind, "name": name}
-        for column, kind in kinds
-        for name in values.get(column, ())
-        if fold(name) != fold(values["name"])
-    }
-    numbers = {
-        scheme: {"scheme": scheme, "value": values[scheme]}
-        for scheme in SCHEMES
-        if scheme in values
-    }
-    return {"names": names, "identifiers": numbers, "sites": sites_of(values)}
+def names_of(values):
+    """Those in full first; of the others each that is not among them."""
+    found = list(values.get("names", ()))
+    known = {fold(values["name"]), *(fold(row["name"]) for row in found)}
+    for column, kind in (("aliases", "alias"), ("former_names", "former")):
+        for name in values.get(column, ()):
+            if fold(name) not in known:
+                known.add(fold(name))
+                found.append({"kind": kind, "name": name})
+    return found
 
 
-def sites_of(values):
-    place, latitude, longitude = map(values.get, ("place", "latitude", "longitude"))
-    if (latitude is None) != (longitude is None):
-        raise RowRefused(_("Give both latitude and longitude, or neither."), "latitude")
-    if latitude is not None and not place:
-        raise RowRefused(_("Say what place the latitude and longitude are of."), "place")
-    return site(place, values.get("country", ""), latitude, longitude) if place else {}
+def numbers_of(values):
+    own = [[scheme, values[scheme]] for scheme in SCHEMES if scheme in values]
+    further = [pair for pair in values.get("identifiers", ()) if pair not in own]
+    return [{"scheme": scheme, "value": value} for scheme, value in [*own, *further]]

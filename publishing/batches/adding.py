@@ -33,13 +33,15 @@ class Written:
 
 
 @transaction.atomic
-def add(model, contents, *, by, at=None, note="", public=True, road=None, coming=frozenset()):
+def add(model, contents, *, by, at=None, note="", public=True, road=None, coming=frozenset(),
+        identifiers=None):  # fmt: skip
     """Bring new records into the register, published or as drafts that readers never saw.
 
     `contents`: {key: snapshot}, with plain values as snapshots.take() gives them; what a snapshot
     leaves out has its default, and an empty address is made from the title. They may name one
     another, and those of `coming`: keys as text of records that the caller adds before the
-    transaction ends. Returns Written; raises PermissionDenied.
+    transaction ends. `identifiers`: {key: permanent identifier} of those that had one in another
+    register; drafts get theirs when they are published. Returns Written; raises PermissionDenied.
     """
     check_may(check_can_add, model, by, public)
     telling = Telling(by, at or timezone.now(), note, road=road)
@@ -52,7 +54,8 @@ def add(model, contents, *, by, at=None, note="", public=True, road=None, coming
     prepared = preparation.prepare({}, there, coming)
     refused = in_the_way(prepared, there) if public else faults_of(prepared)
     left = {key: one for key, one in prepared.items() if key not in refused}
-    refused |= write_what_goes(left, NewRows(model, telling.at if public else None))
+    new_rows = NewRows(model, telling.at if public else None, identifiers or {})
+    refused |= write_what_goes(left, new_rows)
     left = {key: one for key, one in left.items() if key not in refused}
     written.refused |= refused
     written.versions = (

@@ -17,11 +17,15 @@ REFUSED_BY_DATABASE = (IntegrityError, DataError)
 
 
 class NewRows:
-    """Writes records that are not in the register. `public_at`: since when readers see them."""
+    """Writes records that are not in the register. `public_at`: since when readers see them.
 
-    def __init__(self, model, public_at=None):
+    `identifiers`: {key: permanent identifier} of those that have theirs already.
+    """
+
+    def __init__(self, model, public_at=None, identifiers=()):
         self.model = model
         self.public_at = public_at
+        self.identifiers = dict(identifiers)
         self.relations = [child_relation(model, name) for name in content_of(model).children]
 
     def write(self, many):
@@ -37,9 +41,17 @@ class NewRows:
         for prepared in many:
             prepared.record.published_at = self.public_at
         if prefix := self.model.identifier_prefix:
-            numbers = IdentifierCounter.next_identifiers(prefix, len(many))
-            for prepared, identifier in zip(many, numbers, strict=True):
-                prepared.record.identifier = identifier
+            self.give_identifiers(prefix, many)
+
+    def give_identifiers(self, prefix, many):
+        """Those that come along first: the counter never falls behind one that was given."""
+        coming = [self.identifiers[one.key] for one in many if one.key in self.identifiers]
+        if coming:
+            IdentifierCounter.raise_to(prefix, max(int(each.rpartition("-")[2]) for each in coming))
+        numbers = iter(IdentifierCounter.next_identifiers(prefix, len(many) - len(coming)))
+        for prepared in many:
+            known = self.identifiers.get(prepared.key)
+            prepared.record.identifier = known or next(numbers)
 
     def rows_to_save(self, prepared):
         """Its rows in an order in which each can be saved alone."""

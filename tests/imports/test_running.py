@@ -230,7 +230,14 @@ def test_the_run_keeps_what_it_was_made_of():
     done = run(*themes(1), by=author, publishes=False, options={"day_first": True})
 
     assert (done.source, done.sha256, done.format) == ("themes.csv", "0" * 64, "test")
-    assert (done.by, done.options) == (author, {"day_first": True, "everything": False})
+    assert (done.by, done.options) == (
+        author,
+        {
+            "day_first": True,
+            "everything": False,
+            "keep_identifiers": False,
+        },
+    )
     (touch,) = done.touches.all()
     assert (touch.outcome, touch.record, touch.version.state) == (
         "created",

@@ -190,7 +190,7 @@ REFUSED = [
     ("links", "builds_on: AG-9999", "No agreement here has this identifier or title."),
     ("links", "builds on nothing", "Write the link, a colon and the other agreement."),
     ("links", "refers_to: Statement 9", "An agreement cannot be linked to itself."),
-    ("signatories", "A | B | C | D", "Write it as: name | office | party."),
+    ("signatories", "A | B | C | D | E", "Write it as: name | office | party | note."),
     ("signatories", " | | DESNZ", "Give the name, the office, or both."),
     ("signatories", "Somebody | Minister | Nobody Ltd", "It names no organisation"),
     ("signatories", "Somebody | Minister | Third Laboratory", "It is not among the parties."),
@@ -203,6 +203,15 @@ REFUSED = [
     ("place_country", "Atlantis", "This is no country that is known here."),
     ("identifier", "AG-9999", "No agreement here has this identifier."),
     ("summary", "x" * 201, "there is room for 200"),
+    ("signed_qualifier", "perhaps", "“perhaps” is not known."),
+    ("expires_qualifier", "by", "There is no date."),
+    ("signed", "2025", "The column “events” gives another date."),
+    ("events", "signed | 2025 | | | maybe", "At the end stands “planned” or nothing"),
+    ("events", "| 2025", "Something stands before the first upright stroke."),
+    ("milestones", "visit | 2025", "Say what happened."),
+    ("milestones", "visit | 2025 | They came | | Nobody Ltd", "It names no organisation"),
+    ("documents", "text | A title", "There is no address of a document."),
+    ("sources", "T | P | 2025", "Give an address that begins with https://"),
     ("title", "", "It is empty."),
 ]
 
@@ -210,7 +219,13 @@ REFUSED = [
 def test_rows_that_cannot_be_right_are_refused_with_their_places(bring):
     make_organisation("Third Laboratory")
     rows = [
-        {**ROW, "key": f"{number}", "title": f"Statement {number}", column: value}
+        {
+            **ROW,
+            "key": f"{number}",
+            "title": f"Statement {number}",
+            **({"events": "signed | 2024"} if value == "2025" else {}),
+            column: value,
+        }
         for number, (column, value, _reason) in enumerate(REFUSED)
     ]
 
