@@ -1,4 +1,4 @@
-"""A public list as a file: /agreements.csv has the rows of /agreements/ with the same parameters."""
+"""A public list as a file: /agreements.csv has the rows that /agreements/ finds."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from publishing.as_of import PARAMETER, AsOf, AsOfMixin
+from publishing.bounded import portions
 from publishing.public_lists import PublicFilterSet
 
 PORTION = 500
@@ -46,9 +47,17 @@ class FoundList:
         return self.filterset.found_rows
 
     def portions(self, size=PORTION):
-        """Lists of rows, one after the other, so that no more than one is held."""
-        for first in range(0, len(self.rows), size):
-            yield self.rows[first : first + size]
+        """Lists of rows, one after the other, so that no more than one is held.
+
+        Which rows there are is read once: a publication meanwhile moves none of them.
+        """
+        for keys in portions(self.rows.keys(), size):
+            yield self.rows.of_keys(keys)
+
+    @property
+    def is_previewed(self):
+        """Whether a draft stands in the place of what is live, as long as the request lasts."""
+        return hasattr(self.request, "preview")
 
     @cached_property
     def address(self):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
     path("agreements/", include("agreements.urls")),
     path("organisations/", include("organisations.urls")),
+    path("<str:section>.csv-metadata.json", views.columns, name="columns"),
     path("agreements.<str:ending>", AgreementListDownload.as_view(), name="agreements_file"),
     path(
         "organisations.<str:ending>",

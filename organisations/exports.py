@@ -2,11 +2,13 @@
 
 from exports.lists import ListDownload
 from exports.records import RecordDownload
+from exports.table_files import table_formats
 
 from .models import Organisation
+from .tables import TABLE
 from .views import SECTION, OrganisationListView
 
-LIST_FORMATS = []
+LIST_FORMATS = [*table_formats(TABLE)]
 RECORD_FORMATS = []
 
 

@@ -29,6 +29,19 @@ class FoundRows:
             return list(self.filterset.qs[span])
         return self.filterset.index.pick(self.filterset.rows_of_page(), numbers[span])
 
+    def keys(self):
+        """All keys in their order, read at once."""
+        numbers = self.filterset.in_order()
+        if numbers is None:
+            return list(self.filterset.qs.values_list("pk", flat=True))
+        return [self.filterset.index.keys[number] for number in numbers]
+
+    def of_keys(self, keys):
+        """The rows of these keys, in this order; what is public no longer is left out."""
+        found = self.filterset.queryset.filter(pk__in=keys)
+        found = {row.pk: row for row in found}
+        return [found[key] for key in keys if key in found]
+
 
 @dataclass
 class Option:

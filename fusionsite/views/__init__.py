@@ -1,6 +1,7 @@
 """Pages that read across the records, a module a page."""
 
 from .brief import CountryBriefView
+from .columns import columns
 from .countries import CountryListView, CountryView
 from .files import media_file, view_on_site
 from .home import HomeView
@@ -18,6 +19,7 @@ __all__ = [
     "SearchView",
     "TimelineFileView",
     "TimelineView",
+    "columns",
     "media_file",
     "view_on_site",
 ]

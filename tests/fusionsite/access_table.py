@@ -52,6 +52,10 @@ PUBLIC = {
     "search": LIST,
     "timeline": LIST,
     "timeline_file": LIST,
+    "agreements_file": LIST,
+    "organisations_file": LIST,
+    "news_file": LIST,
+    "columns": LIST,
     "page": RECORD_PAGE,
     "identifier": {
         "GET": {"draft": 404, "published": 302, "withdrawn": 302, "unpublished": 302},

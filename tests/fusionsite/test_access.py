@@ -58,6 +58,10 @@ OF_NO_RECORD = (
 )
 OF_TWO_RECORDS = ("agreements:compare",)
 FIXED = {
+    "agreements_file": ["csv"],
+    "organisations_file": ["json"],
+    "news_file": ["xlsx"],
+    "columns": ["agreements"],
     "admin:app_list": ["agreements"],
     "admin:view_on_site": [1, 1],
     "view_on_site": [1, "no-key"],

@@ -336,6 +336,7 @@ class Register:
             "country_brief": [f"/countries/{code}/brief/" for code in ("gb", "jp", "br")],
             "timeline": ["/timeline/", *(f"/timeline/?{query}" for query in TIMELINES)],
             "timeline_file": ["/timeline.svg", *(f"/timeline.svg?{q}" for q in TIMELINES)],
+            "columns": ["/agreements.csv-metadata.json"],
             "page": [reverse("page", args=[slug]) for slug in ADDRESSES],
             "identifier": [reverse("identifier", args=[each]) for each in identifiers],
             "media": [f"/media/{name}" for name in files],
@@ -355,7 +356,10 @@ class Register:
 
 def addresses_of(kind, slugs, others):
     listed = reverse(f"{kind}:list")
+    # A workbook says when it was made; its rows are those of the others.
+    files = [f"/{kind}.json", *(f"/{kind}.csv?{query}" for query in QUERIES[kind])]
     return {
+        f"{kind}_file": files,
         f"{kind}:list": [listed, *(f"{listed}?{query}" for query in QUERIES[kind])],
         f"{kind}:detail": [
             page_of(kind, slug) + query

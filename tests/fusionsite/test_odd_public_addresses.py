@@ -35,6 +35,12 @@ PARAMETERS = {
         *("q", "kind", "country", "theme", "member_of", "status", "sort", "as_of", "page"),
     ),
     "/news/": ("q", "kind", "country", "organisation", "agreement", "theme", *YEARS),
+    "/agreements.csv": (
+        *("q", "kind", "status", "level", "legal_character", "country", "organisation", "theme"),
+        *("sort", *YEARS),
+    ),
+    "/organisations.json": ("q", "kind", "country", "theme", "member_of", "status", "sort"),
+    "/news.xlsx": ("q", "kind", "country", "organisation", "agreement", "theme", *YEARS),
     "/timeline/": ("lane", "country", "kind", "level", "theme", *YEARS),
     "/timeline.svg": ("lane", "country", "kind", "level", "theme", *YEARS),
     "/map/": ("country", "as_of"),
@@ -144,7 +150,7 @@ def answered(response):
     if "Location" in response.headers:
         assert response["Location"].startswith("/")
         return
-    text = response.content.decode()
+    text = response.getvalue().decode(errors="replace")
     assert "<script>alert" not in text
     assert "<img src=x" not in text
     if response["Content-Type"].startswith("image/svg+xml"):
@@ -197,6 +203,7 @@ def test_an_odd_path_is_answered(ask, name):
     for before, after in (
         *(("/countries/", "/"), ("/countries/", "/brief/"), ("/agreements/", "/")),
         *(("/agreements/", "/lineage.svg"), ("/organisations/", "/"), ("/news/", "/history/")),
+        *(("/agreements.", ""), ("/", ".csv-metadata.json")),
         *(("/agreements/pact/versions/", "/"), ("/id/", ""), ("/", "/"), ("/preview/", "/")),
     ):
         ask(f"{before}{value}{after}")
@@ -205,7 +212,7 @@ def test_an_odd_path_is_answered(ask, name):
 @pytest.mark.parametrize("address", PARAMETERS)
 def test_the_head_alone_and_the_methods_are_told(client, address):
     whole, head = client.get(address), client.head(address)
-    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert (head.status_code, head.getvalue()) == (whole.status_code, b"")
     assert head["Content-Type"] == whole["Content-Type"]
     assert {"GET", "HEAD", "OPTIONS"} <= set(client.options(address)["Allow"].split(", "))
     if address != "/corrections/":
