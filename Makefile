@@ -78,12 +78,13 @@ drill: .venv/tested
 	@$(PYTEST) --numprocesses logical --dist loadfile -m "browser and drill" -rs
 	@echo "The drill passed on both databases, SQLite and PostgreSQL."
 
-# Large imports into empty databases, and the public pages of a large register; QUICK=1 for smaller
-# ones, WRITE=1 to keep the tables.
+# Large imports into empty databases, the public pages of a large register, and its lists as files;
+# QUICK=1 for smaller ones, WRITE=1 to keep the tables.
 BENCH_OPTIONS = $(if $(QUICK),--quick) $(if $(WRITE),--write)
 bench: .venv/tested
-	@$(PYTHON) -m bench.imports $(BENCH_OPTIONS); imports=$$?; \
-		$(PYTHON) -m bench.pages $(BENCH_OPTIONS) && exit $$imports
+	@kept=0; for part in imports pages downloads; do \
+		$(PYTHON) -m bench.$$part $(BENCH_OPTIONS) || kept=$$?; \
+	done; exit $$kept
 
 check: .venv/tested
 	@$(QUIETLY) .venv/bin/ruff check .
