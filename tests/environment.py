@@ -6,6 +6,8 @@ import os
 
 os.environ.setdefault("DEBUG", "1")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+# A reader of feeds that tests alone use brings lxml along: workbooks are read as in production.
+os.environ["OPENPYXL_LXML"] = "False"
 
 
 def pytest_configure():
