@@ -33,7 +33,15 @@ def make_pact(**fields):
         "Pact", slug="pact", parties=[], signed="by June 2025", published=False, **fields
     )
     party = add_party(pact, ministry, role="host", name_at_signing="Office", note="one | two")
-    add_event(pact, "extended", "about 2030", date_note="soon", note="by five years", planned=True)
+    add_event(
+        pact,
+        "extended",
+        "about 2030",
+        date_note="soon",
+        note="by five years",
+        planned=True,
+        position=1,
+    )
     add_signatory(pact, party, name="Kerry; the elder", office="Minister", note="by proxy")
     add_link(pact, "builds_on", older, note="in its words")
     Document.objects.create(
