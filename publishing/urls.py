@@ -25,6 +25,11 @@ urlpatterns = [
     path("preview/<str:name>/<path:rest>", preview, name="preview"),
     path("fact-check/<str:token>/", FactCheckView.as_view(), name="fact_check"),
     path("id/<str:identifier>", views.IdentifierView.as_view(), name="identifier"),
+    path(
+        "id/<str:identifier>/v<int:number>",
+        views.IdentifierView.as_view(),
+        name="identifier_version",
+    ),
     # Before the editors' page of this address, whose text stands above the form.
     path("corrections/", CorrectionView.as_view(), name="corrections"),
     path(

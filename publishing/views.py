@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.generic import DetailView, ListView, TemplateView, View
 
 from .as_of import AsOfMixin
+from .cited import cite_live, cite_version
 from .descriptions import describe
 from .facts import Facts
 from .models import Change, Page, Redirect, Version
@@ -42,7 +43,7 @@ class RecordMixin:
         gone = self.model.objects.filter(known, unpublished_at__isnull=False).first()
         if gone and gone.replacement:
             # Not for ever: a merge can be undone.
-            return HttpResponseRedirect(gone.replacement.get_absolute_url())
+            return HttpResponseRedirect(self.address_of_replacement(gone.replacement))
         if gone and gone.slug == slug:
             reason = {"reason": gone.unpublished_reason}
             return render(self.request, "410.html", reason, status=410)
@@ -53,12 +54,23 @@ class RecordMixin:
         match = self.request.resolver_match
         return reverse(match.view_name, kwargs={**self.kwargs, "slug": record.slug})
 
+    def address_of_replacement(self, record):
+        """Where a record that was merged leads: the other has a history of its own."""
+        return record.get_absolute_url()
+
     def get_context_data(self, **context):
         return super().get_context_data(record=self.record, section=self.section, **context)
+
+    @property
+    def may_be_cited(self):
+        """A draft has no number yet, and a page of the website no identifier."""
+        return bool(self.model.identifier_prefix) and not getattr(self.request, "preview", None)
 
 
 class RecordDetailView(RecordMixin, DetailView):
     """Adds `facts` (sources and marks), `version` (the live one) and `changes`, newest first.
+
+    `cited`: how the live version is cited.
 
     `earlier_changes` are folded on the page and printed on paper; `more_changes`: there are others.
     """
@@ -73,12 +85,14 @@ class RecordDetailView(RecordMixin, DetailView):
         context.setdefault("today", timezone.localdate())
         newest = Change.objects.of(self.record).newest_first().with_version()
         changes = list(newest[: self.changes_read + 1])
+        version = next((c.version for c in changes if c.version), None)
         return super().get_context_data(
             facts=Facts(self.citations()),
             changes=changes[: self.changes_shown],
             earlier_changes=changes[self.changes_shown : self.changes_read],
             more_changes=len(changes) > self.changes_read,
-            version=next((c.version for c in changes if c.version), None),
+            version=version,
+            cited=cite_live(self.record, version) if self.may_be_cited else None,
             **context,
         )
 
@@ -127,6 +141,7 @@ class RecordVersionView(RecordMixin, TemplateView):
         live = Version.objects.of(self.record).filter(state=Version.State.LIVE)
         return super().get_context_data(
             version=version,
+            cited=cite_version(self.record, version) if self.may_be_cited else None,
             live=live.without_snapshot().first(),
             lines=lines,
             sections=sections,
@@ -139,18 +154,23 @@ class PageView(RecordDetailView):
 
 
 class IdentifierView(View):
-    """/id/AG-0006 leads to the record that has this permanent identifier.
+    """/id/AG-0006 leads to the record that has this permanent identifier, /id/AG-0006/v4 to what
+    its version 4 said.
 
     Only what was public has one; the page of a record that was taken back says so.
     """
 
     http_method_names = ("get", "head", "options")
 
-    def get(self, request, identifier):
+    def get(self, request, identifier, number=None):
         for model in versioned_models():
             if model.identifier_prefix:
                 record = model.objects.filter(identifier=identifier.upper()).first()
                 if record:
-                    shown = record.replacement or record
-                    return HttpResponseRedirect(shown.get_absolute_url())
+                    return HttpResponseRedirect(self.address_of(record, number))
         raise Http404
+
+    def address_of(self, record, number):
+        if record.replacement:
+            return record.replacement.get_absolute_url()
+        return record.version_address(number) if number else record.get_absolute_url()

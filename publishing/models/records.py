@@ -252,3 +252,7 @@ class NumberedRecord(Record):
                 name="%(app_label)s_%(class)s_published_has_an_identifier",
             ),
         ]
+
+    def version_address(self, number):
+        """Of the page with the text of a public version."""
+        return f"{self.get_absolute_url()}versions/{number}/"

@@ -63,13 +63,15 @@ def head(parser, token):
 def page_address(context):
     """The page's one address, for search engines and those who share it.
 
-    A preview has none, nor a page about an earlier day.
+    A preview has none, nor a page about an earlier day. `cite_as`: the one to cite it by, where
+    that is another (https://www.rfc-editor.org/rfc/rfc8574).
     """
     request, as_of = context.get("request"), context.get("as_of")
     if request is None or getattr(request, "preview", None) or (as_of and as_of.given):
         return {}
-    record = context.get("record")
+    record, cited = context.get("record"), context.get("cited")
     return {
+        "cite_as": cited.address if cited else "",
         "canonical": canonical_address(
             request.path, context.get("filter"), context.get("page_obj")
         ),

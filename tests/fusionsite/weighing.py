@@ -7,6 +7,8 @@ from pathlib import Path
 from fusionsite.static_files import lean
 
 FILES = Path(__file__).resolve().parents[2] / "fusionsite" / "static" / "fusionsite"
+# Named in the head for machines.
+NOT_FETCHED = ('rel="canonical"', 'rel="cite-as"')
 LOADED = re.compile(r'<(?:link|script|img|source|iframe)\b[^>]*\b(?:href|src)="([^"]*)"[^>]*>')
 
 
@@ -16,7 +18,7 @@ def compressed(content):
 
 def loaded_by(html):
     """The addresses that a browser fetches with the page by itself; not its pictures."""
-    tags = [tag for tag in re.finditer(LOADED, html) if 'rel="canonical"' not in tag[0]]
+    tags = [tag for tag in LOADED.finditer(html) if not any(n in tag[0] for n in NOT_FETCHED)]
     return {tag[1] for tag in tags if not tag[0].startswith(("<img", "<source"))}
 
 

@@ -1,6 +1,7 @@
 """History, versions, editors' pages and permanent identifiers."""
 
 import pytest
+from django.conf import settings
 
 from publishing.actions import publish, unpublish, withdraw
 from publishing.models.pages import ADDRESSES
@@ -168,6 +169,24 @@ def test_an_identifier_leads_to_the_page_that_says_what_became_of_a_record(clien
 
     assert client.get(f"/id/{withdrawn.identifier}", follow=True).status_code == 200
     assert client.get(f"/id/{taken_back.identifier}", follow=True).status_code == 410
+
+
+def test_what_was_cited_can_be_read_for_good(client):
+    pact = make_agreement("Pact of one day", slug="pact")
+    cited = f"/id/{pact.identifier}/v1"
+    pact.title, pact.slug = "Pact under another name", "another-name"
+    pact.save()
+    publish(pact, by=None, note="It has another name.")
+
+    read = client.get(cited, follow=True)
+
+    assert read.status_code == 200
+    assert read.redirect_chain[-1][0] == "/agreements/another-name/versions/1/"
+    assert f"<cite>Pact of one day</cite>. Record {pact.identifier}, version 1, " in read.text
+    assert f"{settings.SITE_URL}{cited}</p>" in read.text
+    assert client.get(f"/id/{pact.identifier}/v3", follow=True).status_code == 404
+    unpublish(pact, by=None, reason="It was no agreement.")
+    assert client.get(cited, follow=True).status_code == 410
 
 
 @pytest.mark.parametrize("identifier", ["AG-9999", "%00", "%ED%A0%80", "x" * 5000, "AG-0001'--"])
