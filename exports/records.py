@@ -1,6 +1,8 @@
 """One public record as a file: /agreements/uk-japan-moc.json."""
 
+from django.core.exceptions import ValidationError
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from publishing.views import RecordMixin
@@ -9,18 +11,25 @@ from .lists import no_such_format
 
 
 class RecordFormat:
-    """One way to write a record; `ending` is that of the address, without the dot."""
+    """One way to write a record; `ending` is that of the address, without the dot.
+
+    `parameters`: what its address may ask for. Anything else is not understood.
+    """
 
     ending = ""
     label = ""
     content_type = ""
+    parameters = frozenset()
 
     def with_details(self, records):
         """The QuerySet of published records with what this format reads."""
         return records
 
     def response(self, record, request):
-        """The HttpResponse with the record, which may be a withdrawn one."""
+        """The HttpResponse with the record, which may be a withdrawn one.
+
+        Raises ValidationError with a sentence for the reader where a parameter cannot be read.
+        """
         raise NotImplementedError
 
 
@@ -37,12 +46,35 @@ class RecordDownload(RecordMixin, View):
 
     def dispatch(self, request, *args, **kwargs):
         if not self.format:
-            reason = no_such_format(kwargs["ending"], self.formats)
-            return render(request, "400.html", {"reason": reason}, status=400)
+            return self.not_understood(no_such_format(kwargs["ending"], self.formats))
+        if unknown := sorted(set(request.GET) - self.format.parameters):
+            return self.not_understood(unknown_parameter(unknown[0]))
         return super().dispatch(request, *args, **kwargs)
 
     def records(self):
         return self.format.with_details(super().records())
 
+    def address_of(self, record):
+        """With the version that was asked for."""
+        query = self.request.GET.urlencode()
+        return super().address_of(record) + (f"?{query}" if query else "")
+
+    def address_of_replacement(self, record):
+        """The same file, whose versions are others."""
+        return super().address_of(record)
+
     def get(self, request, slug, ending):
-        return self.format.response(self.record, request)
+        try:
+            response = self.format.response(self.record, request)
+        except ValidationError as error:
+            return self.not_understood(" ".join(error.messages))
+        if self.record.is_withdrawn:
+            response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    def not_understood(self, reason):
+        return render(self.request, "400.html", {"reason": reason}, status=400)
+
+
+def unknown_parameter(name):
+    return _("“%(name)s” is no parameter of this file.") % {"name": name[:40]}

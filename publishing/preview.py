@@ -30,7 +30,8 @@ from .sharing import why_not
 # A preview holds a database lock while it is made.
 MOST_A_MINUTE = 60
 RECORD_NAME = re.compile(r"([a-z]+)\.([a-z]+)\.([0-9a-f-]{36})")
-NOT_PREVIEWED = {"preview", "fact_check", "view_on_site"}
+# A file would take a draft away, under the number of the live version.
+NOT_PREVIEWED = {"preview", "fact_check", "view_on_site", "file"}
 
 
 class Preview:

@@ -61,6 +61,10 @@ PUBLIC = {
         "GET": {"draft": 404, "published": 302, "withdrawn": 302, "unpublished": 302},
         "POST": 405,
     },
+    "identifier_version": {
+        "GET": {"draft": 404, "published": 302, "withdrawn": 302, "unpublished": 302},
+        "POST": 405,
+    },
     "media": {"GET": 404, "POST": 405},
     "preview": {"GET": Roles(404, 200, 200, 200, 200), "POST": 405},
     # An empty form comes back with what is missing. Nobody's account counts for more here.
@@ -73,6 +77,7 @@ for app in ("agreements", "organisations", "news"):
         f"{app}:detail": RECORD_PAGE,
         f"{app}:history": RECORD_PAGE,
         f"{app}:version": RECORD_PAGE,
+        f"{app}:file": RECORD_PAGE,
     }
 PUBLIC["agreements:lineage"] = RECORD_PAGE
 PUBLIC["agreements:compare"] = LIST

@@ -86,7 +86,7 @@ def combinations():
 
 def kind_of(name):
     """The kind of record that the page under this name shows, or None."""
-    if name in ("identifier", "preview", "fact_check"):
+    if name in ("identifier", "identifier_version", "preview", "fact_check"):
         return "agreements"
     if name in OF_TWO_RECORDS:
         return None
@@ -195,6 +195,8 @@ def address_of_record(name, record):
     app, _, page = name.rpartition(":")
     if name == "identifier":
         return reverse(name, args=[record.identifier or "AG-9999"])
+    if name == "identifier_version":
+        return reverse(name, args=[record.identifier or "AG-9999", 1])
     if name == "preview":
         return f"/preview/{name_of(record)}/"
     if name == "fact_check":
@@ -203,7 +205,8 @@ def address_of_record(name, record):
         verb = page.split("_", 2)[2]
         versions = [newest_version(record).pk] if verb in ("settle", "restore") else []
         return reverse(name, args=[record.pk, *versions])
-    return reverse(name, args=[record.slug, 1] if page == "version" else [record.slug])
+    more = {"version": [1], "file": ["bib"]}
+    return reverse(name, args=[record.slug, *more.get(page, [])])
 
 
 def address_of(name):

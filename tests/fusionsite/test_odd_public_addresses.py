@@ -54,6 +54,9 @@ PARAMETERS = {
     "/agreements/pact/history/": ("as_of", "page"),
     "/organisations/ministry/": ("as_of",),
     "/news/signed/": ("as_of",),
+    "/agreements/pact.bib": ("version",),
+    "/organisations/ministry.ris": ("version",),
+    "/news/signed.jsonld": ("version",),
     "/corrections/": ("record",),
 }
 # As they stand in an address.
@@ -205,6 +208,7 @@ def test_an_odd_path_is_answered(ask, name):
         *(("/agreements/", "/lineage.svg"), ("/organisations/", "/"), ("/news/", "/history/")),
         *(("/agreements.", ""), ("/", ".csv-metadata.json")),
         *(("/agreements/pact/versions/", "/"), ("/id/", ""), ("/", "/"), ("/preview/", "/")),
+        *(("/agreements/pact.", ""), ("/agreements/", ".bib"), ("/id/AG-0001/v", "")),
     ):
         ask(f"{before}{value}{after}")
 

@@ -73,6 +73,15 @@ def test_every_page_that_names_the_record_shows_the_draft(client, pact, author, 
     assert b"The drafted treaty" not in before
 
 
+def test_a_draft_is_neither_cited_nor_taken_away_as_a_file(client, link):
+    page = text_of(client.get(f"{by_link(link)}/agreements/the-pact/"))
+
+    assert "A record is cited once it is published" in page
+    assert "cite-as" not in page
+    for ending in ("bib", "jsonld"):
+        assert client.get(f"{by_link(link)}/agreements/the-pact.{ending}").status_code == 404
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_every_link_stays_in_the_preview_but_the_one_to_the_published_page(client, link, path):
     shown = text_of(client.get(by_link(link) + path))
