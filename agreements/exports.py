@@ -2,14 +2,23 @@
 
 from exports.lists import ListDownload
 from exports.records import RecordDownload
+from exports.references import RIS, About, BibTeX
 from exports.table_files import table_formats
+from publishing.structured import exact_date
 
 from .models import Agreement
 from .tables import TABLE
 from .views import SECTION, AgreementListView
+from .words import kind_and_date
+
+
+def about(agreement, day):
+    Agreement.read_events([agreement])
+    return About(kind_and_date(agreement, day), exact_date(agreement.lead_event))
+
 
 LIST_FORMATS = [*table_formats(TABLE)]
-RECORD_FORMATS = []
+RECORD_FORMATS = [BibTeX(about), RIS(about)]
 
 
 class AgreementListDownload(ListDownload, AgreementListView):
