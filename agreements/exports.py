@@ -1,15 +1,27 @@
 """The formats in which others take the records away."""
 
+from exports.linked_data import LinkedData
 from exports.lists import ListDownload
 from exports.records import RecordDownload
 from exports.references import RIS, About, BibTeX
 from exports.table_files import table_formats
 from publishing.structured import exact_date
 
+from .connections import read_connections
 from .models import Agreement
+from .structured import describe_in_full
 from .tables import TABLE
 from .views import SECTION, AgreementListView
 from .words import kind_and_date
+
+
+class AgreementLinkedData(LinkedData):
+    def with_details(self, agreements):
+        return agreements.with_details()
+
+    def describe(self, agreement, day):
+        connections = read_connections(agreement).rows
+        return describe_in_full(agreement, day=day, connections=connections)
 
 
 def about(agreement, day):
@@ -18,7 +30,7 @@ def about(agreement, day):
 
 
 LIST_FORMATS = [*table_formats(TABLE)]
-RECORD_FORMATS = [BibTeX(about), RIS(about)]
+RECORD_FORMATS = [BibTeX(about), RIS(about), AgreementLinkedData()]
 
 
 class AgreementListDownload(ListDownload, AgreementListView):

@@ -11,13 +11,16 @@ from publishing.heads import absolute
 from publishing.structured import (
     CONTEXT,
     exact_date,
+    in_role,
     named_value,
     permanent_address,
     without_gaps,
 )
 
+from .connections import EARLIER
 from .vocabulary import DocumentKind, EventCode, LegalCharacter, LinkKind, Role, Status
 
+# On a page; a file has all.
 MOST_PARTIES = 50
 MOST_CONNECTED = 20
 FORCE = {
@@ -58,14 +61,51 @@ def describe_agreement(agreement, *, day, links=()):
     return without_gaps(facts)
 
 
+def describe_in_full(agreement, *, day, connections):
+    """Beside that, who takes part in which role, all that it is connected to, and its status."""
+    links = own_links(agreement, connections)
+    more = {
+        "creativeWorkStatus": status_in_words(agreement, day),
+        **roles_in(agreement),
+        "isBasedOn": [in_short(other) for link, other in links if link.kind in EARLIER],
+        "mentions": [
+            in_role("mentions", connection.label, in_short(connection.other))
+            for connection in connections
+            if not connection.other.is_withdrawn and not told_as_basis(agreement, connection.link)
+        ],
+    }
+    return describe_agreement(agreement, day=day, links=links) | without_gaps(more)
+
+
+def status_in_words(agreement, day):
+    """None where it is not known, and of a withdrawn record, which nobody should rely on."""
+    status = agreement.status_on(day)
+    told = status.code != Status.UNKNOWN and not agreement.is_withdrawn
+    return str(status.label) if told else None
+
+
+def own_links(agreement, connections):
+    """(link, other agreement) of what this agreement states of others in lists."""
+    return [
+        (connection.link, connection.other)
+        for connection in connections
+        if connection.link.agreement_id == agreement.pk and not connection.other.is_withdrawn
+    ]
+
+
+def told_as_basis(agreement, link):
+    return link.agreement_id == agreement.pk and link.kind in EARLIER
+
+
 def as_legislation(agreement, day, links):
-    """https://schema.org/Legislation"""
+    """https://schema.org/Legislation; whether a withdrawn one is in force nobody should rely on."""
+    status = agreement.status_on(day)
     return {
         "@type": "Legislation",
         "legislationType": agreement.get_kind_display(),
         "legislationIdentifier": [each.value for each in agreement.identifiers.all()],
         "legislationDate": exact_date(signing_of(agreement)),
-        "legislationLegalForce": FORCE.get(agreement.status_on(day).code),
+        "legislationLegalForce": None if agreement.is_withdrawn else FORCE.get(status.code),
         "legislationChanges": [in_short(o) for link, o in links if link.kind == LinkKind.AMENDS],
     }
 
@@ -93,6 +133,16 @@ def parts_in(agreement):
     return parts
 
 
+def roles_in(agreement):
+    """The same, each with the role that it has."""
+    parts = {}
+    for party in agreement.parties.all():
+        named = organisation_in_short(party.organisation, party.printed_name)
+        sort = "creator" if party.role in SIDES else "contributor"
+        parts.setdefault(sort, []).append(in_role(sort, party.get_role_display(), named))
+    return parts
+
+
 def documents_of(agreement):
     """Its text is the work itself; the others are about it."""
     found = {}
@@ -109,10 +159,9 @@ def documents_of(agreement):
 
 
 def connected(links):
-    earlier = {LinkKind.BUILDS_ON, LinkKind.FOLLOWS_FROM}
     shown = links[:MOST_CONNECTED]
     return {
-        "isBasedOn": [in_short(other) for link, other in shown if link.kind in earlier],
+        "isBasedOn": [in_short(other) for link, other in shown if link.kind in EARLIER],
         "citation": [in_short(other) for link, other in shown if link.kind == LinkKind.REFERS_TO],
     }
 

@@ -26,7 +26,7 @@ from .lineage import neighbours_of, read_lineage
 from .models import Agreement
 from .originals import original_of
 from .side_by_side import compare
-from .structured import describe_agreement
+from .structured import describe_agreement, own_links
 
 SECTION = "agreements"
 NEWS_SHOWN = 6
@@ -81,7 +81,7 @@ class AgreementDetailView(AsOfRecordView):
         return of_shown_rows(super().citations(), shown_rows)
 
     def get_context_data(self, **context):
-        context = super().get_context_data(site_url=settings.SITE_URL, **context)
+        context = super().get_context_data(**context)
         agreement, today = self.record, context["today"]
         by = self.as_of.given
         lineage = read_lineage(agreement, agreement.milestones.all(), by)
@@ -113,15 +113,6 @@ class AgreementDetailView(AsOfRecordView):
             links = own_links(agreement, lineage.connections)
             context["structured_data"] = describe_agreement(agreement, day=today, links=links)
         return context
-
-
-def own_links(agreement, connections):
-    """(link, other agreement) of what this agreement states of others in lists."""
-    return [
-        (connection.link, connection.other)
-        for connection in connections
-        if connection.link.agreement_id == agreement.pk and not connection.other.is_withdrawn
-    ]
 
 
 def rows_shown(agreement, day):

@@ -1,14 +1,27 @@
 """The formats in which others take the records away."""
 
+from exports.linked_data import LinkedData
 from exports.lists import ListDownload
 from exports.records import RecordDownload
 from exports.references import RIS, About, BibTeX
 from exports.table_files import table_formats
+from publishing.cited import cite_live
 from publishing.structured import exact_date
 
 from .models import Article
+from .structured import describe_article
 from .tables import TABLE
-from .views import SECTION, ArticleListView
+from .views import MOST_NAMED, SECTION, ArticleListView, named_in
+
+
+class ArticleLinkedData(LinkedData):
+    def with_details(self, articles):
+        return articles.select_related("publisher_organisation")
+
+    def describe(self, article, day):
+        cited = cite_live(article)
+        version = cited and cited.version
+        return describe_article(article, version=version, most=MOST_NAMED, **named_in(article))
 
 
 def about(article, day):
@@ -17,7 +30,7 @@ def about(article, day):
 
 
 LIST_FORMATS = [*table_formats(TABLE)]
-RECORD_FORMATS = [BibTeX(about), RIS(about)]
+RECORD_FORMATS = [BibTeX(about), RIS(about), ArticleLinkedData()]
 
 
 class ArticleListDownload(ListDownload, ArticleListView):

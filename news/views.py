@@ -1,5 +1,3 @@
-from django.conf import settings
-
 from agreements.models import Agreement
 from organisations.held import show_as_on
 from organisations.models import Organisation
@@ -37,21 +35,27 @@ class ArticleDetailView(AsOfRecordView):
         return bool(date) and date.start <= self.as_of.day
 
     def get_context_data(self, **context):
-        named, by = {"articles": self.record}, self.as_of.given
-        agreements = Agreement.objects.published().filter(**named).stood_by(by).with_days(by)
-        organisations = Organisation.objects.published().filter(**named).in_name_order()
-        named_here = {
-            "agreements": list(agreements.newest_first()[:MOST_NAMED]),
-            "organisations": list(organisations[:MOST_NAMED]),
-            "themes": list(Theme.objects.published().filter(**named).in_order()),
-        }
+        by = self.as_of.given
+        named_here = named_in(self.record, by)
         show_as_on(by, named_here["organisations"])
-        context = super().get_context_data(site_url=settings.SITE_URL, **named_here, **context)
+        context = super().get_context_data(**named_here, **context)
         if not self.record.is_withdrawn and not by:
             version = context["version"]
             described = describe_article(self.record, version=version, **named_here)
             context["structured_data"] = described
         return context
+
+
+def named_in(article, by=None):
+    """The public agreements and organisations that it names, some of many, and its themes."""
+    named = {"articles": article}
+    agreements = Agreement.objects.published().filter(**named).stood_by(by).with_days(by)
+    organisations = Organisation.objects.published().filter(**named).in_name_order()
+    return {
+        "agreements": list(agreements.newest_first()[:MOST_NAMED]),
+        "organisations": list(organisations[:MOST_NAMED]),
+        "themes": list(Theme.objects.published().filter(**named).in_order()),
+    }
 
 
 class ArticleHistoryView(RecordHistoryView):

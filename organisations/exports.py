@@ -1,13 +1,27 @@
 """The formats in which others take the records away."""
 
+from exports.linked_data import LinkedData
 from exports.lists import ListDownload
 from exports.records import RecordDownload
 from exports.references import RIS, About, BibTeX
 from exports.table_files import table_formats
 
 from .models import Organisation
+from .relations import read_relations
+from .structured import describe_in_full
 from .tables import TABLE
 from .views import SECTION, OrganisationListView
+
+
+class OrganisationLinkedData(LinkedData):
+    def with_details(self, organisations):
+        return organisations.select_related("parent").prefetch_related(
+            "names", "sites", "identifiers"
+        )
+
+    def describe(self, organisation, day):
+        memberships = read_relations(organisation).memberships
+        return describe_in_full(organisation, member_of=[b for b in memberships if not b.until])
 
 
 def about(organisation, day):
@@ -15,7 +29,7 @@ def about(organisation, day):
 
 
 LIST_FORMATS = [*table_formats(TABLE)]
-RECORD_FORMATS = [BibTeX(about), RIS(about)]
+RECORD_FORMATS = [BibTeX(about), RIS(about), OrganisationLinkedData()]
 
 
 class OrganisationListDownload(ListDownload, OrganisationListView):

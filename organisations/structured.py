@@ -57,6 +57,29 @@ def describe_organisation(organisation, *, member_of=()):
     return without_gaps(facts)
 
 
+def describe_in_full(organisation, *, member_of=()):
+    """Beside that, where it is; reads its sites, too."""
+    facts = describe_organisation(organisation, member_of=member_of)
+    if organisation.kind != Kind.STATE:
+        facts["location"] = [describe_site(site) for site in organisation.sites.all()]
+    return without_gaps(facts)
+
+
+def describe_site(site):
+    address = without_gaps(
+        {"addressLocality": site.place, "addressCountry": site.country.code or None}
+    )
+    where = {"latitude": str(site.latitude), "longitude": str(site.longitude)}
+    return without_gaps(
+        {
+            "@type": "Place",
+            "name": site.name,
+            "address": address and {"@type": "PostalAddress", **address},
+            "geo": {"@type": "GeoCoordinates", **where} if site.latitude is not None else None,
+        }
+    )
+
+
 def belonging(organisation, member_of):
     parent = organisation.parent if organisation.parent_id else None
     country = organisation.country.code if organisation.has_country else None

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
@@ -112,7 +111,6 @@ class OrganisationDetailView(AsOfRecordView):
             names=self.names,
             sites=organisation.sites.all(),
             identifiers=organisation.identifiers.all(),
-            site_url=settings.SITE_URL,
             themes=Theme.objects.published().filter(organisations=organisation).in_order(),
             **context,
         )

@@ -120,6 +120,7 @@ FILTERS = {
         "/timeline/?theme=",
     ],
 }
+RECORD_FILES = ("jsonld", "bib", "ris", "bib?version=1", "ris?version=2")
 LEAST_SEEN = {"agreements": 20, "organisations": 12, "news": 8, "themes": 1, "pages": 4}
 
 
@@ -339,6 +340,7 @@ class Register:
             "columns": ["/agreements.csv-metadata.json"],
             "page": [reverse("page", args=[slug]) for slug in ADDRESSES],
             "identifier": [reverse("identifier", args=[each]) for each in identifiers],
+            "identifier_version": [f"/id/{each}/v{n}" for each in identifiers for n in (1, 2)],
             "media": [f"/media/{name}" for name in files],
             "preview": [f"/preview/{name_of(record)}/" for record in records],
             "fact_check": [f"/fact-check/{name_of(record)}/" for record in records],
@@ -368,6 +370,9 @@ def addresses_of(kind, slugs, others):
         ],
         f"{kind}:history": [f"{page_of(kind, slug)}history/" for slug in slugs],
         f"{kind}:version": [f"{page_of(kind, s)}versions/{n}/" for s in slugs for n in (1, 2)],
+        f"{kind}:file": [
+            f"/{kind}/{slug}.{file}" for slug in (*slugs, *others) for file in RECORD_FILES
+        ],
     }
 
 
@@ -549,6 +554,8 @@ class Drafts:
                 pages = ("", "history/", "versions/1/") if kind in WITH_PAGES else ()
                 pages += ("lineage.svg",) if kind == "agreements" else ()
                 found = [f"{page_of(kind, slug)}{page}" for page in pages]
+                files = RECORD_FILES if kind in WITH_PAGES else ()
+                found += [f"/{kind}/{slug}.{file}" for file in files]
                 found += [f"{start}{slug}" for start in FILTERS.get(kind, ())]
                 yield from ((address, slug, NEVER) for address in found)
                 if sort == "new":
