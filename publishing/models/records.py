@@ -1,8 +1,10 @@
 import uuid
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +60,20 @@ class RecordQuerySet(models.QuerySet):
     def not_withdrawn(self):
         """What lists, counts, pictures and feeds show."""
         return self.filter(withdrawn_at=None)
+
+    def with_changed_at(self):
+        """Each with `changed_at`: when readers were last told of a change that is not minor."""
+        from .versions import Change
+
+        kind = ContentType.objects.get_for_model(self.model)
+        told = Change.objects.filter(content_type=kind, object_id=OuterRef("pk"))
+        told = told.filter(minor=False, at__lte=timezone.now()).order_by("-at")
+        changed_at = Coalesce(Subquery(told.values("at")[:1]), "published_at")
+        return self.annotate(changed_at=changed_at)
+
+    def last_changed_first(self):
+        """What changed together stays in the order that it had."""
+        return self.with_changed_at().order_by("-changed_at", *self.query.order_by)
 
 
 class Record(models.Model):

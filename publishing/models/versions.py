@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from publishing.bounded import portions
+from publishing.registry import versioned_models
 from publishing.rights import kinds_for
 
 
@@ -205,6 +206,23 @@ class ChangeQuerySet(OfRecordQuerySet):
 
     def since(self, moment):
         return self.filter(at__gte=moment)
+
+    def before(self, change):
+        """Those that come after it where the newest are first."""
+        same_moment = Q(at=change.at, pk__lt=change.pk)
+        return self.filter(Q(at__lt=change.at) | same_moment, at__lte=change.at)
+
+    def told(self, at=None):
+        """Those that readers are told of beside the page of the record.
+
+        Of a record that was taken back or merged, this alone: its page tells no more.
+        """
+        of_gone = Q()
+        for model in versioned_models():
+            gone = model._base_manager.filter(unpublished_at__isnull=False)
+            of_gone |= Q(object_id__in=gone.order_by().values("pk"))
+        leaving = Q(kind__in=[Change.Kind.UNPUBLISHED, Change.Kind.MERGED])
+        return self.filter(leaving | ~of_gone, at__lte=at or timezone.now())
 
 
 class Change(OfRecord):
