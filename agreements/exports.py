@@ -8,6 +8,7 @@ from exports.table_files import table_formats
 from publishing.structured import exact_date
 
 from .connections import read_connections
+from .feeds import AgreementsFeed
 from .models import Agreement
 from .structured import describe_in_full
 from .tables import TABLE
@@ -29,7 +30,7 @@ def about(agreement, day):
     return About(kind_and_date(agreement, day), exact_date(agreement.lead_event))
 
 
-LIST_FORMATS = [*table_formats(TABLE)]
+LIST_FORMATS = [*table_formats(TABLE), AgreementsFeed()]
 RECORD_FORMATS = [BibTeX(about), RIS(about), AgreementLinkedData()]
 
 

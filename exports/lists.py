@@ -84,7 +84,8 @@ class ListDownload:
             return self.not_understood([no_such_format(ending, self.formats)])
         filterset = self.get_filterset(self.get_filterset_class())
         if unknown := sorted(set(request.GET) - {*filterset.filters, *OF_THE_PAGE, PARAMETER}):
-            return self.not_understood([unknown_parameter(unknown[0], filterset.filters)])
+            known = [*filterset.filters, PARAMETER]
+            return self.not_understood([unknown_parameter(unknown[0], known)])
         if not filterset.is_valid():
             errors = filterset.errors.values()
             return self.not_understood([sentence for each in errors for sentence in each])
@@ -108,5 +109,5 @@ def no_such_format(ending, formats):
 def unknown_parameter(name, known):
     return _("“%(name)s” is no parameter of this list. There are %(known)s.") % {
         "name": name[:40],
-        "known": get_text_list([*known, PARAMETER], _("and")),
+        "known": get_text_list(list(known), _("and")),
     }

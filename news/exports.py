@@ -8,6 +8,7 @@ from exports.table_files import table_formats
 from publishing.cited import cite_live
 from publishing.structured import exact_date
 
+from .feeds import NewsFeed
 from .models import Article
 from .structured import describe_article
 from .tables import TABLE
@@ -29,7 +30,7 @@ def about(article, day):
     return About(words, exact_date(article))
 
 
-LIST_FORMATS = [*table_formats(TABLE)]
+LIST_FORMATS = [*table_formats(TABLE), NewsFeed()]
 RECORD_FORMATS = [BibTeX(about), RIS(about), ArticleLinkedData()]
 
 

@@ -6,6 +6,7 @@ from exports.records import RecordDownload
 from exports.references import RIS, About, BibTeX
 from exports.table_files import table_formats
 
+from .feeds import OrganisationsFeed
 from .models import Organisation
 from .relations import read_relations
 from .structured import describe_in_full
@@ -28,7 +29,7 @@ def about(organisation, day):
     return About(str(organisation.get_kind_display()))
 
 
-LIST_FORMATS = [*table_formats(TABLE)]
+LIST_FORMATS = [*table_formats(TABLE), OrganisationsFeed()]
 RECORD_FORMATS = [BibTeX(about), RIS(about), OrganisationLinkedData()]
 
 
