@@ -1,5 +1,6 @@
 """The formats in which others take the records away."""
 
+from exports.change_feeds import RecordFeed
 from exports.linked_data import LinkedData
 from exports.lists import ListDownload
 from exports.records import RecordDownload
@@ -31,7 +32,7 @@ def about(agreement, day):
 
 
 LIST_FORMATS = [*table_formats(TABLE), AgreementsFeed()]
-RECORD_FORMATS = [BibTeX(about), RIS(about), AgreementLinkedData()]
+RECORD_FORMATS = [BibTeX(about), RIS(about), AgreementLinkedData(), RecordFeed()]
 
 
 class AgreementListDownload(ListDownload, AgreementListView):

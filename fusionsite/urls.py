@@ -32,6 +32,8 @@ urlpatterns = [
     path("timeline/", views.TimelineView.as_view(), name="timeline"),
     path("timeline.svg", views.TimelineFileView.as_view(), name="timeline_file"),
     path("news/", include("news.urls")),
+    path("changes/", views.ChangesView.as_view(), name="changes"),
+    path("changes.atom", views.ChangesFeedView.as_view(), name="changes_feed"),
     path("search/", views.SearchView.as_view(), name="search"),
     path("media/<path:name>", views.media_file, name="media"),
     path(

@@ -1,5 +1,6 @@
 """The formats in which others take the records away."""
 
+from exports.change_feeds import RecordFeed
 from exports.linked_data import LinkedData
 from exports.lists import ListDownload
 from exports.records import RecordDownload
@@ -31,7 +32,7 @@ def about(article, day):
 
 
 LIST_FORMATS = [*table_formats(TABLE), NewsFeed()]
-RECORD_FORMATS = [BibTeX(about), RIS(about), ArticleLinkedData()]
+RECORD_FORMATS = [BibTeX(about), RIS(about), ArticleLinkedData(), RecordFeed()]
 
 
 class ArticleListDownload(ListDownload, ArticleListView):

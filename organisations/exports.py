@@ -1,5 +1,6 @@
 """The formats in which others take the records away."""
 
+from exports.change_feeds import RecordFeed
 from exports.linked_data import LinkedData
 from exports.lists import ListDownload
 from exports.records import RecordDownload
@@ -30,7 +31,7 @@ def about(organisation, day):
 
 
 LIST_FORMATS = [*table_formats(TABLE), OrganisationsFeed()]
-RECORD_FORMATS = [BibTeX(about), RIS(about), OrganisationLinkedData()]
+RECORD_FORMATS = [BibTeX(about), RIS(about), OrganisationLinkedData(), RecordFeed()]
 
 
 class OrganisationListDownload(ListDownload, OrganisationListView):

@@ -2,6 +2,7 @@
 
 from .brief import CountryBriefView
 from .columns import columns
+from .changes import ChangesFeedView, ChangesView
 from .countries import CountryListView, CountryView
 from .files import media_file, view_on_site
 from .home import HomeView
@@ -10,6 +11,8 @@ from .timeline import TimelineFileView, TimelineView
 from .world_map import MapFileView, MapView
 
 __all__ = [
+    "ChangesFeedView",
+    "ChangesView",
     "CountryBriefView",
     "CountryListView",
     "CountryView",

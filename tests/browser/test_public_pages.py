@@ -55,6 +55,9 @@ MORE = [
     "/contact/",
     "/corrections/received/C-0001/",
     "/data/",
+    "/changes/",
+    "/changes/?country=jp&minor=no&since=2026-01-01",
+    "/changes/?since=yesterday",
 ]
 SEVERITIES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CONTRAST = {"type": "rule", "values": ["color-contrast"]}

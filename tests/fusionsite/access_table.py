@@ -49,6 +49,8 @@ PUBLIC = {
     "map": LIST,
     "map_file": LIST,
     "country_brief": LIST,
+    "changes": LIST,
+    "changes_feed": LIST,
     "search": LIST,
     "timeline": LIST,
     "timeline_file": LIST,

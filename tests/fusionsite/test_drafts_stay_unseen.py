@@ -111,16 +111,25 @@ TIMELINES = (
     *("country=jp", "country=br", "lane=jp", "lane=br", "lane=others", "theme=heat"),
     *(THAT_DAY, f"country=jp&{THAT_DAY}", "year_from=2030", "page=2"),
 )
+CHANGES = (
+    *("", "country=jp", "country=br", "theme=heat", "organisation=laboratory", "since=2026-01-01"),
+    *("organisation=bystander", "record=AG-0001", "record=AG-0009", "kind=unpublished", "minor=no"),
+    *("kind=withdrawn", "record=zqx0001", "country=jp&theme=heat"),
+)
 # Where the address of a record stands in the filter of a list.
 FILTERS = {
     "agreements": ["/news/?agreement=", "/agreements/compare/?b=pact&a="],
-    "organisations": ["/agreements/?organisation=", "/organisations/?member_of="],
+    "organisations": [
+        *("/agreements/?organisation=", "/organisations/?member_of="),
+        *("/changes/?organisation=", "/changes.atom?organisation="),
+    ],
     "themes": [
         *("/agreements/?theme=", "/organisations/?theme=", "/news/?theme="),
-        "/timeline/?theme=",
+        *("/timeline/?theme=", "/changes/?theme=", "/changes.atom?theme="),
     ],
 }
-RECORD_FILES = ("jsonld", "bib", "ris", "bib?version=1", "ris?version=2")
+LIST_FILES = ("csv", "atom")
+RECORD_FILES = ("atom", "jsonld", "bib", "ris", "bib?version=1", "ris?version=2")
 LEAST_SEEN = {"agreements": 20, "organisations": 12, "news": 8, "themes": 1, "pages": 4}
 
 
@@ -326,6 +335,8 @@ class Register:
         found = {
             "home": ["/"],
             "countries": ["/countries/", f"/countries/?{THAT_DAY}"],
+            "changes": [f"/changes/?{query}" for query in CHANGES],
+            "changes_feed": [f"/changes.atom?{query}" for query in CHANGES],
             "search": [f"/search/?q={text}" for text in SEARCHES],
             "country": [
                 f"/countries/{code}/{query}"
@@ -359,9 +370,9 @@ class Register:
 def addresses_of(kind, slugs, others):
     listed = reverse(f"{kind}:list")
     # A workbook says when it was made; its rows are those of the others.
-    files = [f"/{kind}.json", *(f"/{kind}.csv?{query}" for query in QUERIES[kind])]
+    lists = [f"/{kind}.{file}?{query}" for file in LIST_FILES for query in QUERIES[kind]]
     return {
-        f"{kind}_file": files,
+        f"{kind}_file": [f"/{kind}.json", *lists],
         f"{kind}:list": [listed, *(f"{listed}?{query}" for query in QUERIES[kind])],
         f"{kind}:detail": [
             page_of(kind, slug) + query

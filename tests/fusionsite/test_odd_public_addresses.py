@@ -58,6 +58,12 @@ PARAMETERS = {
     "/organisations/ministry.ris": ("version",),
     "/news/signed.jsonld": ("version",),
     "/corrections/": ("record",),
+    "/changes/": (
+        *("since", "kind", "record", "organisation", "country", "theme", "minor", "before"),
+    ),
+    "/changes.atom": ("since", "kind", "record", "country", "before", "page"),
+    "/agreements.atom": ("q", "kind", "country", "as_of", "page"),
+    "/agreements/pact.atom": ("before",),
 }
 # As they stand in an address.
 VALUES = {
@@ -156,7 +162,7 @@ def answered(response):
     text = response.getvalue().decode(errors="replace")
     assert "<script>alert" not in text
     assert "<img src=x" not in text
-    if response["Content-Type"].startswith("image/svg+xml"):
+    if response["Content-Type"].startswith(("image/svg+xml", "application/atom+xml")):
         fromstring(text)
     elif response.status_code == 400:
         assert re.search(r"\w+ \w+ .*\.", said(text), re.DOTALL), said(text)
@@ -207,6 +213,7 @@ def test_an_odd_path_is_answered(ask, name):
         *(("/countries/", "/"), ("/countries/", "/brief/"), ("/agreements/", "/")),
         *(("/agreements/", "/lineage.svg"), ("/organisations/", "/"), ("/news/", "/history/")),
         *(("/agreements.", ""), ("/", ".csv-metadata.json")),
+        *(("/agreements/pact.", ""), ("/agreements/", ".atom"), ("/news.", "")),
         *(("/agreements/pact/versions/", "/"), ("/id/", ""), ("/", "/"), ("/preview/", "/")),
         *(("/agreements/pact.", ""), ("/agreements/", ".bib"), ("/id/AG-0001/v", "")),
     ):

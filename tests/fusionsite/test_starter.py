@@ -64,6 +64,7 @@ PAGE_TYPES = [
     "/about/terms/",
     "/about/what-we-record/",
     "/corrections/",
+    "/changes/",
 ]
 MOST_BYTES = 60_000
 FILES_LOADED = {

@@ -8,7 +8,7 @@ from fusionsite.static_files import lean
 
 FILES = Path(__file__).resolve().parents[2] / "fusionsite" / "static" / "fusionsite"
 # Named in the head for machines.
-NOT_FETCHED = ('rel="canonical"', 'rel="cite-as"')
+NOT_FETCHED = ('rel="canonical"', 'rel="cite-as"', 'rel="alternate"')
 LOADED = re.compile(r'<(?:link|script|img|source|iframe)\b[^>]*\b(?:href|src)="([^"]*)"[^>]*>')
 
 
