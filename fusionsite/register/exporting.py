@@ -37,13 +37,27 @@ def export_package(path):
 
 @contextmanager
 def one_moment():
-    """All queries see the register as it is when the first of them runs."""
+    """All queries see the register as it is when the first of them runs; nobody's writing waits."""
     begins = not connection.in_atomic_block
-    with transaction.atomic():
+    with only_reading(), transaction.atomic():
         if begins and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+@contextmanager
+def only_reading():
+    """On SQLite the transactions that begin inside take no lock of writers."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+    try:
+        yield
+    finally:
+        connection.transaction_mode = usual
 
 
 class UnixLines(io.StringIO):
@@ -57,11 +71,31 @@ class UnixLines(io.StringIO):
 
 
 class Exporter:
-    """Reads each table once; `order` and `references` go by the key of a record."""
+    """Reads each table once; `order` and `references` go by the key of a record.
+
+    `rows`: {name of a table: how many it has}, once the first file was given.
+    """
 
     def files(self):
-        """(name, bytes) of every file of the package."""
+        """(name, bytes) of every file of the package in the order of their names.
+
+        Pictures and documents are read as their turn comes: no more than one is held.
+        """
         self.media = set()
+        written = {**self.write_tables(), DESCRIPTOR: write_descriptor()}
+        for name in sorted([*written, *(FOLDER + name for name in self.media)]):
+            content = written.get(name) or read_media(name.removeprefix(FOLDER))
+            if content is not None:
+                yield name, content
+
+    def write_tables(self):
+        """{file: its bytes}; what the rows name goes into `media`."""
+        tables = self.read_tables()
+        self.rows = {table.name: len(rows) for table, rows in tables.items()}
+        self.note_media_of(tables[VERSIONS])
+        return {table.file: self.written(table, rows) for table, rows in tables.items()}
+
+    def read_tables(self):
         records = {table: public_records(table) for table in RECORDS}
         public = [record for found in records.values() for record in found]
         merged = self.merged_into(public)
@@ -73,7 +107,7 @@ class Exporter:
         keys = {record.pk for record in public}
         children = {table: self.children(table, keys) for table in CHILDREN}
         versions = self.of_records(Version.objects.public(), keys, "number")
-        tables = {
+        return {
             SOURCES: cited_sources(children[CHILDREN[-1]], versions),
             **records,
             **children,
@@ -83,9 +117,6 @@ class Exporter:
             TAKEN_BACK: gone,
             MERGED: merged,
         }
-        files = [(table.file, self.written(table, rows)) for table, rows in tables.items()]
-        files.append((DESCRIPTOR, write_descriptor()))
-        return [*files, *self.media_files(versions)]
 
     def merged_into(self, public):
         """Those whose readers are led to a public one; of others only the taking back is told."""
@@ -146,14 +177,18 @@ class Exporter:
         self.media.add(file.name)
         return file.name
 
-    def media_files(self, versions):
+    def note_media_of(self, versions):
         for version in versions:
             kind = ContentType.objects.get_for_id(version.content_type_id)
             self.media |= file_names(kind.model_class(), version.snapshot)
-        for name in sorted(self.media):
-            if default_storage.exists(name):
-                with default_storage.open(name) as file:
-                    yield FOLDER + name, file.read()
+
+
+def read_media(name):
+    """The bytes of a stored file, None of one that is lost."""
+    if not default_storage.exists(name):
+        return None
+    with default_storage.open(name) as file:
+        return file.read()
 
 
 def public_records(table):

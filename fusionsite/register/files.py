@@ -124,7 +124,7 @@ def write_zip(path, files):
     handle, unfinished = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as stream, zipfile.ZipFile(stream, "w") as archive:
-            for name, content in sorted(files):
+            for name, content in files:
                 archive.writestr(entry_of(name), content, compresslevel=9)
         os.chmod(unfinished, 0o644)
         os.replace(unfinished, path)
