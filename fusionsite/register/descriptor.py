@@ -9,6 +9,7 @@ from publishing.web_addresses import WebAddressField
 from .files import DESCRIPTOR
 from .problems import Unreadable
 from .tables import TABLES, reference_field, table_of
+from .words import DESCRIPTION, HOLDS
 
 # How the sorts of cells are called there: (type, format).
 TYPES = {
@@ -25,6 +26,7 @@ LICENCE = {
     "path": "https://creativecommons.org/licenses/by/4.0/",
     "title": "Creative Commons Attribution 4.0 International",
 }
+PUBLISHER = "UK Fusion Cluster"
 
 
 def write_descriptor():
@@ -33,6 +35,8 @@ def write_descriptor():
         "profile": "tabular-data-package",
         "name": "fusion-cooperation-register",
         "title": "The Fusion Cooperation Register",
+        "description": DESCRIPTION,
+        "contributors": [{"title": PUBLISHER, "role": "publisher"}],
         "licenses": [LICENCE],
         "resources": [resource(table) for table in TABLES],
     }
@@ -53,6 +57,7 @@ def resource(table):
         "name": table.name,
         "profile": "tabular-data-resource",
         "path": table.file,
+        "description": HOLDS[table.name],
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
