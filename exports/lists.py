@@ -11,6 +11,8 @@ from publishing.as_of import PARAMETER, AsOf, AsOfMixin
 from publishing.bounded import portions
 from publishing.public_lists import PublicFilterSet
 
+from . import offered
+
 PORTION = 500
 # Of the page of a list and not of what is found: its address may be taken as it is.
 OF_THE_PAGE = {"page"}
@@ -77,6 +79,10 @@ class ListDownload:
 
     formats = ()
     format = None
+
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        offered.lists[cls.section] = cls
 
     def get(self, request, ending):
         self.format = next((known for known in self.formats if known.ending == ending), None)

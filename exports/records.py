@@ -7,6 +7,7 @@ from django.views.generic import View
 
 from publishing.views import RecordMixin
 
+from . import offered
 from .lists import no_such_format
 
 
@@ -38,6 +39,10 @@ class RecordDownload(RecordMixin, View):
 
     http_method_names = ("get", "head", "options")
     formats = ()
+
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        offered.records[cls.section] = cls
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
