@@ -194,6 +194,8 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = []
 MEDIA_URL = "/media/"
 MEDIA_ROOT = os.environ.get("MEDIA_ROOT", "").strip() or DATA_DIR / "media"
+# Where the data package stands that visitors download; it can always be built anew.
+PACKAGE_ROOT = os.environ.get("PACKAGE_ROOT", "").strip() or DATA_DIR / "package"
 STORAGES = {
     "default": {"BACKEND": "publishing.stored_files.RegisterFiles"},
     "staticfiles": {

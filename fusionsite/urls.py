@@ -35,6 +35,12 @@ urlpatterns = [
     path("changes/", views.ChangesView.as_view(), name="changes"),
     path("changes.atom", views.ChangesFeedView.as_view(), name="changes_feed"),
     path("search/", views.SearchView.as_view(), name="search"),
+    # Before the editors' page of this address, whose text stands in it.
+    path("data/", views.DataView.as_view(), name="data"),
+    path("data/register.zip", views.PackageView.as_view(), name="register_package"),
+    path("data/register.zip.sha256", views.ChecksumView.as_view(), name="register_checksum"),
+    path("data/datapackage.json", views.SchemaView.as_view(), name="register_schema"),
+    path("data/catalog.jsonld", views.CatalogView.as_view(), name="catalog"),
     path("media/<path:name>", views.media_file, name="media"),
     path(
         "admin/r/<path:content_type_id>/<path:object_id>/", views.view_on_site, name="view_on_site"

@@ -31,7 +31,10 @@ from .sharing import why_not
 MOST_A_MINUTE = 60
 RECORD_NAME = re.compile(r"([a-z]+)\.([a-z]+)\.([0-9a-f-]{36})")
 # A file would take a draft away, under the number of the live version.
-NOT_PREVIEWED = {"preview", "fact_check", "view_on_site", "file"}
+NOT_PREVIEWED = {
+    *("preview", "fact_check", "view_on_site", "file"),
+    *("register_package", "register_checksum"),
+}
 
 
 class Preview:

@@ -39,6 +39,7 @@ def no_network(monkeypatch):
 def quick_and_private(tmp_path, settings):
     """Files of a test in its own folder; passwords hashed by the cheapest hasher."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PACKAGE_ROOT = tmp_path / "package"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

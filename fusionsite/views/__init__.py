@@ -4,6 +4,7 @@ from .brief import CountryBriefView
 from .columns import columns
 from .changes import ChangesFeedView, ChangesView
 from .countries import CountryListView, CountryView
+from .data import CatalogView, ChecksumView, DataView, PackageView, SchemaView
 from .files import media_file, view_on_site
 from .home import HomeView
 from .search import SearchView
@@ -13,12 +14,17 @@ from .world_map import MapFileView, MapView
 __all__ = [
     "ChangesFeedView",
     "ChangesView",
+    "CatalogView",
+    "ChecksumView",
     "CountryBriefView",
     "CountryListView",
     "CountryView",
+    "DataView",
     "HomeView",
     "MapFileView",
     "MapView",
+    "PackageView",
+    "SchemaView",
     "SearchView",
     "TimelineFileView",
     "TimelineView",

@@ -17,15 +17,26 @@ VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "sou
 NUMBER = re.compile(r"[0-9]+")
 # A date says its exactness in <time>; the others are not in the page that people read.
 EXPECTED_TAGS = {"head", "script", "style", "time", "svg", "select"}
-# Dates, identifiers and versions in a sentence.
+# Dates, identifiers, versions and the name of the licence in a sentence.
 EXPECTED_WORDS = re.compile(
     r"(?:[0-9]{1,2} )?(?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December) [0-9]{4}\b|\b(?:AG|ORG|NEWS)-[0-9]{4}\b|\b[Vv]ersion [0-9]+\b"
+    r"|\bCC BY 4\.0\b|\bAttribution 4\.0\b"
 )
 # The marks of sources and their list, the pages of a list, the form of filters and its chips, the
 # line to cite, the history with its versions; the address of a page, printed for paper; the words
-# of records that a search found.
-EXPECTED_CLASSES = {"src", "sources", "pages", "filters", "chips", "cite", "address", "hits"}
+# of records that a search found; what is said of the data package, its size, checksum and rows.
+EXPECTED_CLASSES = {
+    "src",
+    "sources",
+    "pages",
+    "filters",
+    "chips",
+    "cite",
+    "address",
+    "hits",
+    "package",
+}
 
 
 @dataclass

@@ -6,8 +6,10 @@ Each text of a draft holds a word that stands nowhere else, such as "zqx0001".
 import json
 import re
 import uuid
+import zipfile
 from datetime import timedelta
 from functools import cache
+from io import BytesIO
 from itertools import count
 from typing import NamedTuple
 
@@ -158,6 +160,7 @@ def found(django_db_setup, django_db_blocker, tmp_path_factory):
     """Drafts are made and previewed once for all tests here, and undone."""
     settings = override_settings(
         MEDIA_ROOT=tmp_path_factory.mktemp("media"),
+        PACKAGE_ROOT=tmp_path_factory.mktemp("package"),
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     )
     with settings, django_db_blocker.unblock(), rolled_back():
@@ -226,8 +229,16 @@ def test_who_has_the_link_sees_the_words_of_the_draft(found, kind, sort):
 def read(client, address):
     response = client.get(address)
     body = b"".join(response.streaming_content) if response.streaming else response.content
+    if response.headers.get("Content-Type") == "application/zip":
+        body = unpacked(body)
     body = TICKET.sub(b"", body)
     return Answer(response.status_code, dict(response.headers), body.decode("latin-1"))
+
+
+def unpacked(package):
+    """The bytes of the files, in which words can be seen."""
+    with zipfile.ZipFile(BytesIO(package)) as archive:
+        return b"".join(name.encode() + archive.read(name) for name in archive.namelist())
 
 
 def words_in(answer):
@@ -346,6 +357,11 @@ class Register:
             "map": ["/map/"],
             "map_file": ["/map.svg"],
             "country_brief": [f"/countries/{code}/brief/" for code in ("gb", "jp", "br")],
+            "data": ["/data/"],
+            "register_package": ["/data/register.zip"],
+            "register_checksum": ["/data/register.zip.sha256"],
+            "register_schema": ["/data/datapackage.json"],
+            "catalog": ["/data/catalog.jsonld"],
             "timeline": ["/timeline/", *(f"/timeline/?{query}" for query in TIMELINES)],
             "timeline_file": ["/timeline.svg", *(f"/timeline.svg?{q}" for q in TIMELINES)],
             "columns": ["/agreements.csv-metadata.json"],
@@ -562,6 +578,8 @@ class Drafts:
         for (kind, sort), records in self.records.items():
             for record in records:
                 slug = drafts.open_version(record).snapshot["fields"]["slug"]
+                if slug in ("corrections", "data"):
+                    continue  # the page is there without the editors' text
                 pages = ("", "history/", "versions/1/") if kind in WITH_PAGES else ()
                 pages += ("lineage.svg",) if kind == "agreements" else ()
                 found = [f"{page_of(kind, slug)}{page}" for page in pages]

@@ -21,6 +21,7 @@ from .counting import Numbers, Reader
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PAGES = ["/", "/agreements/", "/organisations/", "/news/", "/countries/", "/countries/gb/", "/map/"]
 PAGES += ["/timeline/", "/timeline/?country=jp", "/changes/", "/changes/?country=jp"]
+PAGES += ["/data/"]
 PAGES += ["/countries/jp/brief/", "/countries/gb/brief/", "/agreements/compare/?a=first&b=second"]
 PAGES += ["/countries/jp/", "/agreements/?country=jp&kind=memorandum_of_understanding"]
 

@@ -64,6 +64,8 @@ PARAMETERS = {
     "/changes.atom": ("since", "kind", "record", "country", "before", "page"),
     "/agreements.atom": ("q", "kind", "country", "as_of", "page"),
     "/agreements/pact.atom": ("before",),
+    "/data/": ("q", "as_of", "page"),
+    "/data/catalog.jsonld": ("q", "page"),
 }
 # As they stand in an address.
 VALUES = {

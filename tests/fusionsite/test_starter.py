@@ -1,6 +1,7 @@
 """The starter register: what is promised of it."""
 
 import re
+import zipfile
 from collections import Counter
 from html import unescape
 from urllib.parse import urldefrag
@@ -65,6 +66,7 @@ PAGE_TYPES = [
     "/about/what-we-record/",
     "/corrections/",
     "/changes/",
+    "/data/",
 ]
 MOST_BYTES = 60_000
 FILES_LOADED = {
@@ -109,6 +111,19 @@ def test_the_starter_read_and_written_is_the_same_bytes(starter, tmp_path):
     del kept["README.md"]
     assert written.keys() == kept.keys()
     assert [name for name in kept if kept[name] != written[name]] == []
+
+
+@pytest.mark.drill
+def test_the_starter_as_visitors_download_it_reads_as_the_same(starter, client, tmp_path):
+    response = client.get("/data/register.zip")
+    (tmp_path / "register.zip").write_bytes(b"".join(response.streaming_content))
+
+    assert read_in(tmp_path / "register.zip").startswith("0 created, 0 updated")
+    with zipfile.ZipFile(tmp_path / "register.zip") as archive:
+        packed = {name: archive.read(name) for name in archive.namelist()}
+    kept = content_of(STARTER)
+    del kept["README.md"]
+    assert [name for name in kept if kept[name] != packed[name]] == []
 
 
 @pytest.mark.drill
