@@ -1,6 +1,7 @@
 """Settings from environment variables, each with advice when it is wrong or missing."""
 
 import os
+import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
@@ -20,6 +21,7 @@ EMAIL_BACKENDS = {
     "smtp": "django.core.mail.backends.smtp.EmailBackend",
     "smtps": "django.core.mail.backends.smtp.EmailBackend",
 }
+SECURITY_CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+[0-9-]+)")
 
 
 def flag(name, default=False):
@@ -65,6 +67,17 @@ def site_url(debug):
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
         raise ImproperlyConfigured(f"SITE_URL is “{url}”. {advice}")
     return url.rstrip("/")
+
+
+def security_contact():
+    """Where somebody writes who has found a hole; empty when none is set."""
+    contact = os.environ.get("SECURITY_CONTACT", "").strip()
+    if contact and not SECURITY_CONTACT.fullmatch(contact):
+        raise ImproperlyConfigured(
+            f"SECURITY_CONTACT is “{contact}”. Set SECURITY_CONTACT to one address such as "
+            "mailto:security@register.example or https://register.example/security."
+        )
+    return contact
 
 
 def database(default_path):

@@ -16,6 +16,7 @@ DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.secret_key(DEBUG)
 ALLOWED_HOSTS = environment.allowed_hosts(DEBUG)
 SITE_URL = environment.site_url(DEBUG)
+SECURITY_CONTACT = environment.security_contact()
 TRIAL_PASSWORD = os.environ.get("TRIAL_PASSWORD", "")
 MAINTENANCE = environment.flag("MAINTENANCE")
 # Whether one person may write a version and approve it too.
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
     "csp",

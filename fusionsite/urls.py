@@ -41,6 +41,10 @@ urlpatterns = [
     path("data/register.zip.sha256", views.ChecksumView.as_view(), name="register_checksum"),
     path("data/datapackage.json", views.SchemaView.as_view(), name="register_schema"),
     path("data/catalog.jsonld", views.CatalogView.as_view(), name="catalog"),
+    path("sitemap.xml", views.SitemapIndexView.as_view(), name="sitemap"),
+    path("sitemap-<slug:section>.xml", views.sitemap_section, name="sitemap_section"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security, name="security"),
     path("media/<path:name>", views.media_file, name="media"),
     path(
         "admin/r/<path:content_type_id>/<path:object_id>/", views.view_on_site, name="view_on_site"

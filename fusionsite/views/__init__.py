@@ -6,6 +6,7 @@ from .changes import ChangesFeedView, ChangesView
 from .countries import CountryListView, CountryView
 from .data import CatalogView, ChecksumView, DataView, PackageView, SchemaView
 from .files import media_file, view_on_site
+from .for_machines import SitemapIndexView, robots, security, sitemap_section
 from .home import HomeView
 from .search import SearchView
 from .timeline import TimelineFileView, TimelineView
@@ -26,9 +27,13 @@ __all__ = [
     "PackageView",
     "SchemaView",
     "SearchView",
+    "SitemapIndexView",
     "TimelineFileView",
     "TimelineView",
     "columns",
     "media_file",
+    "robots",
+    "security",
+    "sitemap_section",
     "view_on_site",
 ]

@@ -70,6 +70,7 @@ FIXED = {
     "organisations_file": ["atom"],
     "news_file": ["atom"],
     "corrections_received": ["C-0001"],
+    "sitemap_section": ["site"],
     "account_reset_password_from_key": ["1", "no-key"],
     "mfa_remove_webauthn": [1],
 }

@@ -26,6 +26,7 @@ from agreements.models import Agreement, Document, Milestone
 from agreements.models import Identifier as SeriesNumber
 from agreements.vocabulary import Status
 from dates.fields import PartialDateField
+from fusionsite.sitemaps import SITEMAPS, WITH_PARTS_OF_THEIR_OWN
 from news.models import Article
 from organisations.models import Identifier, Membership, Name, Organisation, Site
 from publishing import corrections, drafts, fact_checks, remarks, review, snapshots
@@ -362,6 +363,10 @@ class Register:
             "register_checksum": ["/data/register.zip.sha256"],
             "register_schema": ["/data/datapackage.json"],
             "catalog": ["/data/catalog.jsonld"],
+            "sitemap": ["/sitemap.xml"],
+            "sitemap_section": [f"/sitemap-{section}.xml" for section in SITEMAPS],
+            "robots": ["/robots.txt"],
+            "security": ["/.well-known/security.txt"],
             "timeline": ["/timeline/", *(f"/timeline/?{query}" for query in TIMELINES)],
             "timeline_file": ["/timeline.svg", *(f"/timeline.svg?{q}" for q in TIMELINES)],
             "columns": ["/agreements.csv-metadata.json"],
@@ -578,7 +583,7 @@ class Drafts:
         for (kind, sort), records in self.records.items():
             for record in records:
                 slug = drafts.open_version(record).snapshot["fields"]["slug"]
-                if slug in ("corrections", "data"):
+                if slug in WITH_PARTS_OF_THEIR_OWN:
                     continue  # the page is there without the editors' text
                 pages = ("", "history/", "versions/1/") if kind in WITH_PAGES else ()
                 pages += ("lineage.svg",) if kind == "agreements" else ()

@@ -59,6 +59,8 @@ def test_a_missing_setting_is_named(tmp_path, name, value):
         ("DATABASE_URL", "mysql://localhost/register", "Set DATABASE_URL to postgres://"),
         ("CACHE_URL", "memory://", "CACHE_URL begins with “memory”. Set CACHE_URL to one of"),
         ("EMAIL_URL", "pigeon://loft", "EMAIL_URL begins with “pigeon”. Set EMAIL_URL to"),
+        ("SECURITY_CONTACT", "me@here.example", "Set SECURITY_CONTACT to one address such as"),
+        ("SECURITY_CONTACT", "mailto:a@b.example\nX: y", "Set SECURITY_CONTACT to one address"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_is_right(tmp_path, name, value, sentence):

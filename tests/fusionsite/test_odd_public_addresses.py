@@ -66,6 +66,7 @@ PARAMETERS = {
     "/agreements/pact.atom": ("before",),
     "/data/": ("q", "as_of", "page"),
     "/data/catalog.jsonld": ("q", "page"),
+    "/sitemap.xml": ("p", "page"),
 }
 # As they stand in an address.
 VALUES = {
