@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
+from imports.readers.formulas import harmless
 from publishing.models import Change, Redirect, Version
 
 from .cells import write
@@ -134,7 +135,7 @@ class Exporter:
         return sorted(mine, key=lambda row: (self.order[owner_key(row)], getattr(row, name)))
 
     def written(self, table, rows):
-        lines = [[self.cell(row, column) for column in table.columns] for row in rows]
+        lines = [[harmless(self.cell(row, column)) for column in table.columns] for row in rows]
         if table is CHANGES:
             # Changes of one moment have no order of their own.
             place = {reference: self.order[key] for key, reference in self.references.items()}

@@ -23,7 +23,8 @@ HOW_TO_READ = """\
   AG-0006. Several values in one cell are separated by `;`.
 - A date is as exact as its source: 2023, 2023-11 or 2023-11-08. Beside it stand a qualifier (on,
   by, after, about) and a note.
-- An empty cell means that no value is recorded.
+- An empty cell means that no value is recorded. A text that a spreadsheet would run as a formula
+  stands behind an apostrophe.
 - The status of an agreement is not stored. It follows from its events.
 - Withdrawn records are in it, with the reason. Drafts, accounts and letters are not.
 - `sha256sum -c SHA256SUMS` tells whether every file is as it was written.

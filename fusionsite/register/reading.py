@@ -5,6 +5,8 @@ import csv
 import io
 from dataclasses import dataclass, field
 
+from imports.readers.formulas import restored
+
 from .cells import read
 from .descriptor import read_descriptor
 from .files import DESCRIPTOR, check_sizes
@@ -160,7 +162,7 @@ def row_of(table, header, line, problems):
     for column in table.columns:
         if column.name in by_name:
             try:
-                row.values[column.name] = read(column, by_name[column.name])
+                row.values[column.name] = read(column, restored(by_name[column.name]))
             except ValueError as error:
                 problems.at(row, column.name, error)
     return row

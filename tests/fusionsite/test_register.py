@@ -327,3 +327,20 @@ def test_an_export_over_an_old_one_takes_old_pictures_away(tmp_path):
     (package / "media" / "news").mkdir(parents=True)
     (package / "media" / "news" / "old.png").write_bytes(b"old")
     assert not (export(package) / "media" / "news" / "old.png").exists()
+
+
+def test_a_spreadsheet_runs_nothing_of_a_package_and_it_comes_back_as_it_was(tmp_path):
+    strange = "\u202e文部科学省 \U0001f680"
+    titles = ["=SUM(1)", "+44 20 7946 0000", "@x", "-2+3", "'=1", "''", strange]
+    for title in titles:
+        make_article(title)
+
+    first = export(tmp_path / "first")
+
+    written = {row["title"] for row in rows_of(first, "articles")}
+    neutral = {"'=SUM(1)", "+44 20 7946 0000", "'@x", "'-2+3", "''=1", "''", strange}
+    assert written == neutral
+    empty_register()
+    read_in(first)
+    assert {article.title for article in Article.objects.all()} == set(titles)
+    assert content_of(export(tmp_path / "second")) == content_of(first)
