@@ -63,7 +63,7 @@ def describe_catalog(package):
 def whole_register(package):
     return {
         **dataset("register", _("The Fusion Cooperation Register"), DESCRIPTION),
-        "dct:temporal": years_of_agreements(),
+        "dct:temporal": period_of_agreements(),
         "dct:conformsTo": named(PROFILE),
         "dcat:distribution": [packed(package)] if package else None,
     }
@@ -75,7 +75,7 @@ def of_list(section):
     return {
         **dataset(section, title, description),
         "dct:isPartOf": named(absolute("/data/#register")),
-        "dct:temporal": years_of_agreements() if section == "agreements" else None,
+        "dct:temporal": period_of_agreements() if section == "agreements" else None,
         "dcat:landingPage": named(absolute(f"/{section}/")),
         "dcat:distribution": files,
     }
@@ -152,14 +152,18 @@ def api(datasets):
     }
 
 
-def years_of_agreements():
-    """From the first to the last day by which an agreement stands in the list."""
+def days_of_agreements():
+    """The first and the last day by which an agreement stands in the list, or None."""
     spans = [span for span in index_of(AgreementFilter).spans if span[0]]
-    if not spans:
+    return (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None
+
+
+def period_of_agreements():
+    days = days_of_agreements()
+    if days is None:
         return None
-    days = {"dcat:startDate": min(s[0] for s in spans), "dcat:endDate": max(s[1] for s in spans)}
-    dated = {name: {"@value": str(day), "@type": "xsd:date"} for name, day in days.items()}
-    return {"@type": "dct:PeriodOfTime", **dated}
+    first, last = ({"@value": str(day), "@type": "xsd:date"} for day in days)
+    return {"@type": "dct:PeriodOfTime", "dcat:startDate": first, "dcat:endDate": last}
 
 
 def publisher():

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from publishing.heads import absolute
 from publishing.structured import CONTEXT, without_gaps
 
+from .catalog import days_of_agreements
 from .register.descriptor import LICENCE
 from .register.words import DESCRIPTION
 
@@ -34,7 +35,7 @@ def publisher():
 
 def describe_dataset(package):
     """As https://schema.org/Dataset; `package`: the KeptPackage, or None while there is none."""
-    newest = package and package.newest_change
+    newest, days = package and package.newest_change, days_of_agreements()
     facts = {
         "@context": CONTEXT,
         "@type": "Dataset",
@@ -47,6 +48,7 @@ def describe_dataset(package):
         "isAccessibleForFree": True,
         "creator": publisher(),
         "publisher": publisher(),
+        "temporalCoverage": "/".join(map(str, days)) if days else None,
         "dateModified": newest.isoformat(timespec="seconds") if newest else None,
         "distribution": [described_package(package)] if package else None,
     }

@@ -13,7 +13,7 @@ from django.utils import timezone
 from fusionsite.register import kept
 from publishing.actions import publish, withdraw
 from publishing.preview import name_of
-from tests.factories import make_agreement, make_organisation, make_page, make_user
+from tests.factories import make_agreement, make_page, make_user
 from tests.head import canonical_in, structured_in
 from tests.publishing.drafting import draft_of
 
@@ -210,7 +210,7 @@ def test_a_preview_builds_no_package_and_gives_none(client):
 
 
 def test_the_page_tells_what_there_is_with_the_editors_text_and_without(client):
-    make_organisation("Works", published=True)
+    make_agreement(signed="2025-06-19")
     bare = client.get("/data/")
     make_page(slug="data", title="Our data", summary="What to take.", body="<p>Read this.</p>")
 
@@ -229,6 +229,7 @@ def test_the_page_tells_what_there_is_with_the_editors_text_and_without(client):
     assert 'href="/data/catalog.jsonld"' in html
     told = structured_in(response)["Dataset"]
     assert told["distribution"][0]["sha256"] == kept.current().sha256
+    assert told["temporalCoverage"] == "2025-06-19/2025-06-19"
     assert told["license"] == "https://creativecommons.org/licenses/by/4.0/"
 
 
