@@ -35,8 +35,15 @@ WAYS = (
         "embeds",
         "/timeline/",
         _("On your own site"),
-        _("Below the timeline stands a line to copy: the picture in your page, without a script."),
+        _("Below the timeline and each list stands a line to copy into your page; no script."),
         served="/embed/timeline/",
+    ),
+    Way(
+        "alerts",
+        "/agreements/",
+        _("By e-mail"),
+        _("Lists, records and countries lead to letters on what changes there, daily or weekly."),
+        served="/alerts/new/",
     ),
 )
 
