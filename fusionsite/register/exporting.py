@@ -2,12 +2,10 @@
 
 import csv
 import io
-from contextlib import contextmanager
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
 
 from imports.readers.formulas import harmless
 from publishing.models import Change, Redirect, Version
@@ -16,9 +14,20 @@ from .cells import write
 from .descriptor import write_descriptor
 from .files import DESCRIPTOR, write_package
 from .media import FOLDER, file_names
+from .one_moment import one_moment
+from .public_rows import (
+    earlier,
+    owner_key,
+    public_names,
+    public_records,
+    public_versions,
+    records_taken_back,
+    with_sets,
+)
 from .tables import (
     CHANGES,
     CHILDREN,
+    CITATIONS,
     MERGED,
     RECORDS,
     REDIRECTS,
@@ -36,31 +45,6 @@ def export_package(path):
         write_package(path, Exporter().files())
 
 
-@contextmanager
-def one_moment():
-    """All queries see the register as it is when the first of them runs; nobody's writing waits."""
-    begins = not connection.in_atomic_block
-    with only_reading(), transaction.atomic():
-        if begins and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield
-
-
-@contextmanager
-def only_reading():
-    """On SQLite the transactions that begin inside take no lock of writers."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
-    try:
-        yield
-    finally:
-        connection.transaction_mode = usual
-
-
 class UnixLines(io.StringIO):
     """Rows that end in LF alone.
 
@@ -72,7 +56,7 @@ class UnixLines(io.StringIO):
 
 
 class Exporter:
-    """Reads each table once; `order` and `references` go by the key of a record.
+    """Reads a table at a time; `order` and `references` go by the key of a record.
 
     `rows`: {name of a table: how many it has}, once the first file was given.
     """
@@ -91,33 +75,42 @@ class Exporter:
 
     def write_tables(self):
         """{file: its bytes}; what the rows name goes into `media`."""
-        tables = self.read_tables()
-        self.rows = {table.name: len(rows) for table, rows in tables.items()}
-        self.note_media_of(tables[VERSIONS])
-        return {table.file: self.written(table, rows) for table, rows in tables.items()}
+        self.number_records()
+        written, self.rows = {}, {}
+        for table, rows in self.tables():
+            self.rows[table.name] = len(rows)
+            written[table.file] = self.written(table, rows)
+            # The next table is read when the memory of this one is free.
+            del rows
+        return written
 
-    def read_tables(self):
-        records = {table: public_records(table) for table in RECORDS}
-        public = [record for found in records.values() for record in found]
-        merged = self.merged_into(public)
-        gone = [r for table in RECORDS for r in records_taken_back(table) if r not in merged]
-        everything = [*public, *gone, *merged]
+    def number_records(self):
+        """What the rows of every table need to know of the records."""
+        public = [record for table in RECORDS for record in public_names(table)]
+        self.merged = self.merged_into(public)
+        taken_back = [record for table in RECORDS for record in records_taken_back(table)]
+        self.gone = [record for record in taken_back if record not in self.merged]
+        everything = [*public, *self.gone, *self.merged]
         self.order = {record.pk: place for place, record in enumerate(everything)}
         self.names = {record.pk: reference_to(record) for record in public}
         self.references = {record.pk: record_reference(record) for record in everything}
-        keys = {record.pk for record in public}
-        children = {table: self.children(table, keys) for table in CHILDREN}
-        versions = self.of_records(Version.objects.public(), keys, "number")
-        return {
-            SOURCES: cited_sources(children[CHILDREN[-1]], versions),
-            **records,
-            **children,
-            VERSIONS: versions,
-            CHANGES: self.of_records(Change.objects.select_related("version"), keys, "at"),
-            REDIRECTS: self.of_records(Redirect.objects.all(), self.order, "slug"),
-            TAKEN_BACK: gone,
-            MERGED: merged,
-        }
+
+    def tables(self):
+        """(table, rows) of each, read as its turn comes."""
+        for table in RECORDS:
+            yield table, public_records(table)
+        for table in CHILDREN:
+            yield table, self.children(table)
+        versions = self.of_records(public_versions(), self.names, "number")
+        sources = self.cited_sources(versions)
+        self.note_media_of(versions)
+        yield VERSIONS, versions
+        del versions
+        yield CHANGES, self.of_records(Change.objects.with_version(), self.names, "at")
+        yield REDIRECTS, self.of_records(Redirect.objects.all(), self.order, "slug")
+        yield TAKEN_BACK, self.gone
+        yield MERGED, self.merged
+        yield SOURCES, sources
 
     def merged_into(self, public):
         """Those whose readers are led to a public one; of others only the taking back is told."""
@@ -126,8 +119,19 @@ class Exporter:
         keys = {str(record.pk) for record in public}
         return [row for row in rows if self.ends[str(row.pk)] in keys]
 
-    def children(self, table, keys):
-        return self.of_records(with_sets(table, table.model._base_manager.all()), keys, "position")
+    def children(self, table):
+        rows = with_sets(table, table.model._base_manager.all())
+        return self.of_records(rows, self.names, "position")
+
+    def cited_sources(self, versions):
+        """Those that a record names, or an old version that can still be read."""
+        citations = CITATIONS.model.objects.values_list("source", "object_id")
+        keys = {str(source) for source, record in citations if record in self.names}
+        for version in earlier(versions):
+            rows = version.snapshot["children"].get("citations", {}).values()
+            keys |= {row["source"] for row in rows}
+        found = SOURCES.model.objects.in_bulk(keys)
+        return [found[key] for key in sorted(found, key=str)]
 
     def of_records(self, rows, keys, name):
         """The rows of these records, in the order of the records and then of a field."""
@@ -179,7 +183,7 @@ class Exporter:
         return file.name
 
     def note_media_of(self, versions):
-        for version in versions:
+        for version in earlier(versions):
             kind = ContentType.objects.get_for_id(version.content_type_id)
             self.media |= file_names(kind.model_class(), version.snapshot)
 
@@ -190,39 +194,3 @@ def read_media(name):
         return None
     with default_storage.open(name) as file:
         return file.read()
-
-
-def public_records(table):
-    rows = with_sets(table, table.model.objects.published())
-    return sorted(rows, key=lambda record: natural(reference_to(record)))
-
-
-def records_taken_back(table):
-    rows = table.model.objects.filter(unpublished_at__isnull=False)
-    return sorted(rows, key=lambda record: natural(record_reference(record)))
-
-
-def natural(reference):
-    """AG-10000 comes after AG-9999."""
-    letters, dash, number = reference.rpartition("-")
-    return (letters, int(number)) if dash and number.isdecimal() else (reference, 0)
-
-
-def with_sets(table, rows):
-    sets = [column.name for column in table.columns if column.sort == "references"]
-    return rows.order_by("pk").prefetch_related(*sets)
-
-
-def owner_key(row):
-    field = getattr(row, "owner_field", None)
-    return getattr(row, f"{field}_id") if field else row.object_id
-
-
-def cited_sources(citations, versions):
-    """Those that a record names, or an old version that can still be read."""
-    keys = {str(citation.source_id) for citation in citations}
-    for version in versions:
-        rows = version.snapshot["children"].get("citations", {}).values()
-        keys |= {row["source"] for row in rows}
-    found = SOURCES.model.objects.in_bulk(keys)
-    return [found[key] for key in sorted(found, key=str)]

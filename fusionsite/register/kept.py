@@ -24,9 +24,10 @@ from django.utils import timezone
 from publishing.facets import state_of_register
 
 from .descriptor import write_descriptor
-from .exporting import Exporter, one_moment
+from .exporting import Exporter
 from .files import write_zip
 from .letters import with_letters
+from .one_moment import one_moment
 from .tables import SOURCES
 
 CURRENT = "current.json"

@@ -149,6 +149,7 @@ CHILDREN = [
     Table("agreement_identifiers", AgreementIdentifier, "id agreement position scheme value"),
     Table("citations", Citation, "id record position source fact value place checked_on"),
 ]
+CITATIONS = CHILDREN[-1]
 VERSIONS = Table(
     "versions", PublicVersion, "record number published_at note minor snapshot", optional=True
 )

@@ -5,7 +5,7 @@ from threading import Thread
 import pytest
 from django.db import connection
 
-from fusionsite.register.exporting import one_moment
+from fusionsite.register.one_moment import one_moment
 from themes.models import Theme
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drill]
