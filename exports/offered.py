@@ -16,6 +16,11 @@ def formats_of(downloads, section):
     return downloads[section].formats if section in downloads else ()
 
 
+def filters_of(section):
+    """The PublicFilterSet of a list."""
+    return lists[section].filterset_class
+
+
 def list_offers(section, filterset=None):
     """(format, address) pairs of a list, of all that the filters keep."""
     query = query_of(filterset) if filterset is not None else ""

@@ -10,8 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 from django.views.generic import TemplateView, View
 
-from agreements.filters import AgreementFilter
-from exports.offered import formats_of, list_offers, records
+from exports.offered import filters_of, formats_of, list_offers, records
 from fusionsite.catalog import LISTS, describe_catalog
 from fusionsite.register import kept
 from fusionsite.register.descriptor import write_descriptor
@@ -20,8 +19,6 @@ from fusionsite.register.tables import TABLES
 from fusionsite.register.words import HOLDS
 from fusionsite.structured import describe_dataset
 from fusionsite.ways import ways
-from news.filters import ArticleFilter
-from organisations.filters import OrganisationFilter
 from publishing.facets import index_of
 from publishing.models import Page
 
@@ -31,11 +28,6 @@ RETRY_SECONDS = 60
 PIECE = 64 * 1024
 # Open to the pages of others: there is nothing in it that the visitor alone may see.
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
-FILTERS = {
-    "agreements": AgreementFilter,
-    "organisations": OrganisationFilter,
-    "news": ArticleFilter,
-}
 
 
 def package_for(request):
@@ -76,7 +68,7 @@ def tables_of(package):
 def lists():
     """(title, address of the page, number of rows, offers) of each list."""
     for section, (title, _description) in LISTS.items():
-        count = len(index_of(FILTERS[section]))
+        count = len(index_of(filters_of(section)))
         yield title, reverse(f"{section}:list"), count, list_offers(section)
 
 
