@@ -8,6 +8,7 @@ from exports.references import RIS, About, BibTeX
 from exports.table_files import table_formats
 from publishing.structured import exact_date
 
+from .calendars import AgreementCalendar, AgreementsCalendar
 from .connections import read_connections
 from .feeds import AgreementsFeed
 from .models import Agreement
@@ -31,8 +32,14 @@ def about(agreement, day):
     return About(kind_and_date(agreement, day), exact_date(agreement.lead_event))
 
 
-LIST_FORMATS = [*table_formats(TABLE), AgreementsFeed()]
-RECORD_FORMATS = [BibTeX(about), RIS(about), AgreementLinkedData(), RecordFeed()]
+LIST_FORMATS = [*table_formats(TABLE), AgreementsFeed(), AgreementsCalendar()]
+RECORD_FORMATS = [
+    BibTeX(about),
+    RIS(about),
+    AgreementLinkedData(),
+    RecordFeed(),
+    AgreementCalendar(),
+]
 
 
 class AgreementListDownload(ListDownload, AgreementListView):

@@ -113,6 +113,11 @@ def event_words(event, legal_character, day):
     """What happened, or on `day` is still to come: "Signed", "Expiry", "Planned: signing"."""
     if counts_on(event, day):
         return HAPPENED_OF.get(legal_character, {}).get(event.code, HAPPENED[event.code])
+    return event_ahead(event, legal_character)
+
+
+def event_ahead(event, legal_character):
+    """What is to come: "Signing", "Expiry", "Planned: signing"."""
     ahead = AHEAD_OF.get(legal_character, {}).get(event.code, AHEAD[event.code])
     if event.planned:
         return _("Planned: %(event)s") % {"event": lower_first(ahead)}

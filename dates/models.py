@@ -12,6 +12,8 @@ from .partial import PartialDate, Qualifier
 # Where one bound is empty the other stands in.
 START = Coalesce("earliest", "latest")
 END = Coalesce("latest", "earliest")
+# What PartialDate.is_a_day says of one.
+ON_A_DAY = Q(date_qualifier=Qualifier.ON, earliest=F("latest"))
 
 
 class DatedQuerySet(models.QuerySet):

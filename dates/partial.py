@@ -82,6 +82,11 @@ class PartialDate:
         return {0: "", 4: "year", 7: "month", 10: "day"}[len(self.value)]
 
     @property
+    def is_a_day(self):
+        """Whether it is one day and no other."""
+        return self.precision == "day" and self.qualifier == Qualifier.ON
+
+    @property
     def unqualified(self):
         """The date in words without its qualifier: 19 June 2025, June 2025, 2025 or nothing."""
         if not self.is_known:

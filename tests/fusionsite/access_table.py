@@ -90,6 +90,8 @@ for app in ("agreements", "organisations", "news"):
         f"{app}:version": RECORD_PAGE,
         f"{app}:file": RECORD_PAGE,
     }
+PUBLIC["agreements_file"] = LIST
+PUBLIC["agreements:file"] = RECORD_PAGE
 PUBLIC["agreements:lineage"] = RECORD_PAGE
 PUBLIC["agreements:compare"] = LIST
 

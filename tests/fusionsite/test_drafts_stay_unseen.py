@@ -383,6 +383,8 @@ class Register:
             found |= addresses_of(kind, live[kind], others[kind])
         pacts = (*live["agreements"], *others["agreements"])
         found["agreements:lineage"] = [f"/agreements/{slug}/lineage.svg" for slug in pacts]
+        found["agreements_file"] += [f"/agreements.ics?{q}" for q in QUERIES["agreements"]]
+        found["agreements:file"] += [f"/agreements/{slug}.ics" for slug in pacts]
         pairs = ["", *(f"?a={slug}&b=pact" for slug in pacts), "?a=Memorandum", "?b=AG-0001"]
         found["agreements:compare"] = [f"/agreements/compare/{pair}" for pair in pairs]
         return found
@@ -590,6 +592,7 @@ class Drafts:
                 found = [f"{page_of(kind, slug)}{page}" for page in pages]
                 files = RECORD_FILES if kind in WITH_PAGES else ()
                 found += [f"/{kind}/{slug}.{file}" for file in files]
+                found += [f"/agreements/{slug}.ics"] if kind == "agreements" else []
                 found += [f"{start}{slug}" for start in FILTERS.get(kind, ())]
                 yield from ((address, slug, NEVER) for address in found)
                 if sort == "new":

@@ -43,6 +43,7 @@ PARAMETERS = {
     "/news.xlsx": ("q", "kind", "country", "organisation", "agreement", "theme", *YEARS),
     "/timeline/": ("lane", "country", "kind", "level", "theme", *YEARS),
     "/timeline.svg": ("lane", "country", "kind", "level", "theme", *YEARS),
+    "/agreements.ics": ("country", "sort", *YEARS),
     "/map/": ("country", "as_of"),
     "/map.svg": ("country", "as_of"),
     "/countries/": ("country", "as_of"),

@@ -1,0 +1,77 @@
+"""How many dates of agreements are known to the day, and how many less exactly.
+
+A calendar holds the former alone: no day is invented for the others, but their number is said.
+"""
+
+from dataclasses import dataclass
+from itertools import chain
+
+from django.db.models import Count
+from django.utils.translation import ngettext
+
+from dates.models import ON_A_DAY
+
+from .filters import shown
+from .models import Event, Milestone
+
+
+@dataclass(frozen=True)
+class DaysCounted:
+    exact: int
+    others: int
+
+
+def days_counted(filterset):
+    """Of the agreements that a list found. Counted once for all lists until something changes."""
+    index, by = filterset.index, filterset.as_of.given
+    counts = index.kept_for(by, "days", lambda: read_counts(index, by))
+    found = [counts[number] for number in filterset.found() if number in counts]
+    return DaysCounted(sum(exact for exact, _all in found), sum(a - exact for exact, a in found))
+
+
+def read_counts(index, by):
+    """{number of an agreement in the index: (dates known to the day, dates known at all)}."""
+    counts = {"exact": Count("pk", filter=ON_A_DAY), "known": Count("pk")}
+    events, milestones = (
+        model.objects.known_by(by)
+        .dated()
+        .filter(agreement__in=shown().order_by())
+        .order_by()
+        .values_list("agreement")
+        .annotate(**counts)
+        for model in (Event, Milestone)
+    )
+    found = {}
+    for key, exact, known in events.union(milestones, all=True):
+        # What was published since the index was read has no number yet, and no list finds it.
+        number = index.numbers.get(key)
+        before = found.get(number, (0, 0))
+        found[number] = before[0] + exact, before[1] + known
+    return found
+
+
+def days_of_record_counted(agreement):
+    """Of one agreement; reads its events and milestones."""
+    rows = chain(agreement.events.all(), agreement.milestones.all())
+    dates = [row.partial_date for row in rows if row.date]
+    exact = sum(date.is_a_day for date in dates)
+    return DaysCounted(exact, len(dates) - exact)
+
+
+def in_words(counted):
+    known = ngettext(
+        "%(count)s date is known to the day.",
+        "%(count)s dates are known to the day.",
+        counted.exact,
+    )
+    return " ".join(filter(None, [known % {"count": counted.exact}, others_in_words(counted)]))
+
+
+def others_in_words(counted):
+    if not counted.others:
+        return ""
+    return ngettext(
+        "%(count)s date that is not known to the day is not in the calendar.",
+        "%(count)s dates that are not known to the day are not in the calendar.",
+        counted.others,
+    ) % {"count": counted.others}
