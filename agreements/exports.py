@@ -1,6 +1,9 @@
-"""The formats in which others take the records away."""
+"""The formats in which others take the records away, and the list on other sites."""
+
+from django.utils.translation import gettext_lazy as _
 
 from exports.change_feeds import RecordFeed
+from exports.embeds import Embed
 from exports.linked_data import LinkedData
 from exports.lists import ListDownload
 from exports.records import RecordDownload
@@ -50,3 +53,9 @@ class AgreementDownload(RecordDownload):
     model = Agreement
     section = SECTION
     formats = RECORD_FORMATS
+
+
+class AgreementListEmbed(Embed, AgreementListView):
+    full = "agreements:list"
+    name = _("Agreements on fusion energy")
+    template_name = "agreements/agreement_embed.html"

@@ -6,7 +6,19 @@ from django.utils.translation import gettext as _
 
 LONGEST_QUERY = 4096
 MAINTENANCE_SECONDS = 300
+FRAMED = "/embed/"
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def no_cookies_in_frames(get_response):
+    """What other sites frame is the same for everybody: a cookie that comes along is not read."""
+
+    def middleware(request):
+        if request.path_info.startswith(FRAMED):
+            request.META.pop("HTTP_COOKIE", None)
+        return get_response(request)
+
+    return middleware
 
 
 def readable_requests(get_response):

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "fusionsite.middleware.security_headers",
     "fusionsite.middleware.maintenance",
+    "fusionsite.middleware.no_cookies_in_frames",
     "fusionsite.middleware.readable_requests",
     "publishing.middleware.DueMoments",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -2,9 +2,9 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from agreements.exports import AgreementListDownload
-from news.exports import ArticleListDownload
-from organisations.exports import OrganisationListDownload
+from agreements.exports import AgreementListDownload, AgreementListEmbed
+from news.exports import ArticleListDownload, ArticleListEmbed
+from organisations.exports import OrganisationListDownload, OrganisationListEmbed
 
 from . import views
 
@@ -24,6 +24,11 @@ urlpatterns = [
         name="organisations_file",
     ),
     path("news.<str:ending>", ArticleListDownload.as_view(), name="news_file"),
+    # No cookie reaches what is under embed/: see fusionsite.middleware.
+    path("embed/agreements/", AgreementListEmbed.as_view(), name="agreements_embed"),
+    path("embed/organisations/", OrganisationListEmbed.as_view(), name="organisations_embed"),
+    path("embed/news/", ArticleListEmbed.as_view(), name="news_embed"),
+    path("embed/timeline/", views.TimelineEmbedView.as_view(), name="timeline_embed"),
     path("countries/", views.CountryListView.as_view(), name="countries"),
     path("countries/<slug:iso2>/", views.CountryView.as_view(), name="country"),
     path("map/", views.MapView.as_view(), name="map"),

@@ -1,6 +1,9 @@
-"""The formats in which others take the records away."""
+"""The formats in which others take the records away, and the list on other sites."""
+
+from django.utils.translation import gettext_lazy as _
 
 from exports.change_feeds import RecordFeed
+from exports.embeds import Embed
 from exports.linked_data import LinkedData
 from exports.lists import ListDownload
 from exports.records import RecordDownload
@@ -43,3 +46,9 @@ class ArticleDownload(RecordDownload):
     model = Article
     section = SECTION
     formats = RECORD_FORMATS
+
+
+class ArticleListEmbed(Embed, ArticleListView):
+    full = "news:list"
+    name = _("News of fusion cooperation")
+    template_name = "news/article_embed.html"

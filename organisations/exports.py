@@ -1,6 +1,9 @@
-"""The formats in which others take the records away."""
+"""The formats in which others take the records away, and the list on other sites."""
+
+from django.utils.translation import gettext_lazy as _
 
 from exports.change_feeds import RecordFeed
+from exports.embeds import Embed
 from exports.linked_data import LinkedData
 from exports.lists import ListDownload
 from exports.records import RecordDownload
@@ -42,3 +45,9 @@ class OrganisationDownload(RecordDownload):
     model = Organisation
     section = SECTION
     formats = RECORD_FORMATS
+
+
+class OrganisationListEmbed(Embed, OrganisationListView):
+    full = "organisations:list"
+    name = _("Organisations in fusion cooperation")
+    template_name = "organisations/organisation_embed.html"

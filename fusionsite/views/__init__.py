@@ -1,15 +1,15 @@
 """Pages that read across the records, a module a page."""
 
 from .brief import CountryBriefView
-from .columns import columns
 from .changes import ChangesFeedView, ChangesView
+from .columns import columns
 from .countries import CountryListView, CountryView
 from .data import CatalogView, ChecksumView, DataView, PackageView, SchemaView
 from .files import media_file, view_on_site
 from .for_machines import SitemapIndexView, robots, security, sitemap_section
 from .home import HomeView
 from .search import SearchView
-from .timeline import TimelineFileView, TimelineView
+from .timeline import TimelineEmbedView, TimelineFileView, TimelineView
 from .world_map import MapFileView, MapView
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "SchemaView",
     "SearchView",
     "SitemapIndexView",
+    "TimelineEmbedView",
     "TimelineFileView",
     "TimelineView",
     "columns",

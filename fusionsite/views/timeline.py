@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.filters import AgreementFilter
+from exports.embeds import Embed
 from fusionsite import lanes
 from fusionsite.by_country import UK
 from fusionsite.timelines import read_timeline, with_table_details
@@ -108,6 +109,12 @@ class TimelineView(PublicListView):
         context = super().get_context_data(**context)
         lanes.Lanes(found.index, found.home).give_to(context[self.context_object_name])
         return context
+
+
+class TimelineEmbedView(Embed, TimelineView):
+    full = "timeline"
+    name = gettext_lazy("Timeline of agreements")
+    template_name = "fusionsite/timeline_embed.html"
 
 
 class TimelineFileView(TimelineView):

@@ -58,6 +58,11 @@ MORE = [
     "/changes/",
     "/changes/?country=jp&minor=no&since=2026-01-01",
     "/changes/?since=yesterday",
+    "/embed/agreements/?country=jp",
+    "/embed/timeline/",
+    "/embed/organisations/?as_of=2024-03-01",
+    "/embed/news/?rows=3",
+    "/embed/news/?rows=many",
 ]
 SEVERITIES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CONTRAST = {"type": "rule", "values": ["color-contrast"]}

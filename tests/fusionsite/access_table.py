@@ -90,6 +90,8 @@ for app in ("agreements", "organisations", "news"):
         f"{app}:version": RECORD_PAGE,
         f"{app}:file": RECORD_PAGE,
     }
+for embed in ("agreements", "organisations", "news", "timeline"):
+    PUBLIC[f"{embed}_embed"] = LIST
 PUBLIC["agreements_file"] = LIST
 PUBLIC["agreements:file"] = RECORD_PAGE
 PUBLIC["agreements:lineage"] = RECORD_PAGE

@@ -26,9 +26,9 @@ EXPECTED_WORDS = re.compile(
 # The marks of sources and their list, the pages of a list, the form of filters and its chips, the
 # line to cite, the history with its versions; the address of a page, printed for paper; the words
 # of records that a search found; what is said of the data package, its size, checksum and rows; how
-# many dates a calendar has.
+# many dates a calendar has; the line that other sites copy.
 EXPECTED_CLASSES = {"src", "sources", "pages", "filters", "chips", "cite", "address", "hits"}
-EXPECTED_CLASSES |= {"package", "calendar"}
+EXPECTED_CLASSES |= {"package", "calendar", "embed-line"}
 
 
 @dataclass

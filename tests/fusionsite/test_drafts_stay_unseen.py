@@ -370,6 +370,7 @@ class Register:
             "timeline": ["/timeline/", *(f"/timeline/?{query}" for query in TIMELINES)],
             "timeline_file": ["/timeline.svg", *(f"/timeline.svg?{q}" for q in TIMELINES)],
             "columns": ["/agreements.csv-metadata.json"],
+            "timeline_embed": [f"/embed/timeline/?rows=50&{query}" for query in TIMELINES],
             "page": [reverse("page", args=[slug]) for slug in ADDRESSES],
             "identifier": [reverse("identifier", args=[each]) for each in identifiers],
             "identifier_version": [f"/id/{each}/v{n}" for each in identifiers for n in (1, 2)],
@@ -402,6 +403,7 @@ def addresses_of(kind, slugs, others):
             for slug in (*slugs, *others)
             for query in ("", f"?{THAT_DAY}")
         ],
+        f"{kind}_embed": [f"/embed{listed}?rows=50&{query}" for query in QUERIES[kind]],
         f"{kind}:history": [f"{page_of(kind, slug)}history/" for slug in slugs],
         f"{kind}:version": [f"{page_of(kind, s)}versions/{n}/" for s in slugs for n in (1, 2)],
         f"{kind}:file": [

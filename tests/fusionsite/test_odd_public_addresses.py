@@ -43,6 +43,8 @@ PARAMETERS = {
     "/news.xlsx": ("q", "kind", "country", "organisation", "agreement", "theme", *YEARS),
     "/timeline/": ("lane", "country", "kind", "level", "theme", *YEARS),
     "/timeline.svg": ("lane", "country", "kind", "level", "theme", *YEARS),
+    "/embed/agreements/": ("country", "rows", *YEARS),
+    "/embed/timeline/": ("lane", "rows", "as_of"),
     "/agreements.ics": ("country", "sort", *YEARS),
     "/map/": ("country", "as_of"),
     "/map.svg": ("country", "as_of"),
