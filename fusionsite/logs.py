@@ -3,11 +3,13 @@
 import logging
 import re
 
-TOKEN = re.compile(r"(/preview/|/fact-check/|/lost-password/[^/\s\"]+/)[^/\s\"]+")
+TOKEN = re.compile(
+    r"(/preview/|/fact-check/|/lost-password/[^/\s\"]+/|/alerts/(?!new/|asked/))[^/\s\"]+"
+)
 
 
 class WithoutTokens(logging.Filter):
-    """No log holds what opens a preview or a fact check, or sets a password."""
+    """No log holds what opens a preview, a fact check or an alert, or sets a password."""
 
     def filter(self, record):
         if TOKEN.search(message := record.getMessage()):

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "organisations",
     "agreements",
     "news",
+    "alerts",
     "fusionsite",
 ]
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("news/", include("news.urls")),
     path("changes/", views.ChangesView.as_view(), name="changes"),
     path("changes.atom", views.ChangesFeedView.as_view(), name="changes_feed"),
+    path("alerts/", include("alerts.urls")),
     path("search/", views.SearchView.as_view(), name="search"),
     # Before the editors' page of this address, whose text stands in it.
     path("data/", views.DataView.as_view(), name="data"),

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Each may import only from those after it.
 ORDER = [
     "fusionsite",
+    "alerts",
     "news",
     "agreements",
     "organisations",

@@ -82,6 +82,13 @@ PUBLIC = {
     "corrections": {"GET": 200, "POST": 400},
     "corrections_received": LIST,
 }
+PUBLIC |= {
+    # An alert about nothing is not asked for. Whoever has the link has the alert, signed in or not.
+    "alerts:new": {"GET": 200, "POST": 400},
+    "alerts:asked": LIST,
+    "alerts:detail": {"GET": 200, "POST": 302},
+    "alerts:unsubscribe": {"GET": 404, "POST": 404},
+}
 for app in ("agreements", "organisations", "news"):
     PUBLIC |= {
         f"{app}:list": LIST,

@@ -19,6 +19,7 @@ from publishing.models import Change, Page, PlannedWithdrawal, PreviewLink, Stor
 from publishing.preview import name_of
 from publishing.review import approve, plan_withdrawal, schedule, submit
 from publishing.review_dates import set_review_date
+from tests.alerts.subscribing import make_alert
 from tests.factories import (
     make_agreement,
     make_article,
@@ -71,6 +72,7 @@ FIXED = {
     "news_file": ["atom"],
     "corrections_received": ["C-0001"],
     "sitemap_section": ["site"],
+    "alerts:unsubscribe": ["no-such-token"],
     "account_reset_password_from_key": ["1", "no-key"],
     "mfa_remove_webauthn": [1],
 }
@@ -224,6 +226,8 @@ def address_of(name):
         return reverse(name, args=[party_of_japan()])
     if name == "admin:auth_user_password_change":
         return reverse(name, args=[make_user().pk])
+    if name == "alerts:detail":
+        return reverse(name, args=[make_alert().token])
     if app != "admin" or page.count("_") < 2 or page in WHOLE:
         return reverse(name)
     model, verb = page.split("_", 2)[1:]

@@ -14,6 +14,7 @@ from itertools import count
 from typing import NamedTuple
 
 import pytest
+from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import CharField, FileField, TextField
@@ -25,6 +26,8 @@ from django_countries.fields import CountryField
 from agreements.models import Agreement, Document, Milestone
 from agreements.models import Identifier as SeriesNumber
 from agreements.vocabulary import Status
+from alerts.models import Frequency
+from alerts.sending import send_due
 from dates.fields import PartialDateField
 from fusionsite.sitemaps import SITEMAPS, WITH_PARTS_OF_THEIR_OWN
 from news.models import Article
@@ -40,6 +43,7 @@ from publishing.richtext import RichTextField
 from publishing.sharing import ask_for_check, share
 from publishing.web_addresses import WebAddressField
 from search.indexing import rebuild
+from tests.alerts.subscribing import make_alert
 from tests.factories import (
     add_event,
     add_link,
@@ -121,16 +125,26 @@ CHANGES = (
 )
 # Where the address of a record stands in the filter of a list.
 FILTERS = {
-    "agreements": ["/news/?agreement=", "/agreements/compare/?b=pact&a="],
+    "agreements": [
+        *("/news/?agreement=", "/agreements/compare/?b=pact&a="),
+        "/alerts/new/?list=news&agreement=",
+    ],
     "organisations": [
         *("/agreements/?organisation=", "/organisations/?member_of="),
         *("/changes/?organisation=", "/changes.atom?organisation="),
+        "/alerts/new/?list=agreements&organisation=",
     ],
     "themes": [
         *("/agreements/?theme=", "/organisations/?theme=", "/news/?theme="),
         *("/timeline/?theme=", "/changes/?theme=", "/changes.atom?theme="),
+        "/alerts/new/?list=organisations&theme=",
     ],
 }
+ALERTS = (
+    *("list=agreements", "list=organisations", "list=news", "list=agreements&q=pact"),
+    *("country=jp", "country=br", "list=agreements&theme=heat", "list=news&country=br"),
+    *(f"record={prefix}-{number:04}" for prefix in ("AG", "ORG", "NEWS") for number in range(1, 9)),
+)
 LIST_FILES = ("csv", "atom")
 RECORD_FILES = ("atom", "jsonld", "bib", "ris", "bib?version=1", "ris?version=2")
 LEAST_SEEN = {"agreements": 20, "organisations": 12, "news": 8, "themes": 1, "pages": 4}
@@ -145,12 +159,14 @@ class Answer(NamedTuple):
 class Found(NamedTuple):
     """What readers got: {name of an address: {address: Answer}} before and after the drafts.
 
+    `letters`: those that subscribers get then, before and after.
     `hidden`: {address that only a draft has: (its Answer, that of one that never was)}.
     `previewed`, `published`: {(kind, sort of draft): (its title, the words on its page)}.
     """
 
     before: dict
     after: dict
+    letters: tuple
     hidden: dict
     previewed: dict
     published: dict
@@ -167,12 +183,14 @@ def found(django_db_setup, django_db_blocker, tmp_path_factory):
     with settings, django_db_blocker.unblock(), rolled_back():
         client, register = PlainClient(), Register()
         rebuild()
-        before = crawl(client, register)
+        before, told = crawl(client, register), letters_sent()
         unseen = Drafts(register)
         previewed = unseen.preview(client)
         rebuild()
         after = crawl(client, register)
-        return Found(before, after, unseen.ask_for(client), previewed, unseen.publish(client))
+        letters = told, letters_sent()
+        hidden = unseen.ask_for(client)
+        return Found(before, after, letters, hidden, previewed, unseen.publish(client))
 
 
 def test_every_public_address_is_asked(found):
@@ -203,6 +221,12 @@ def test_no_word_of_a_draft_is_in_any_answer(found):
         if (words := words_in(answer) - set(WORD.findall(address)))
     ]
     assert told == []
+
+
+def test_letters_to_subscribers_tell_what_is_public_alone(found):
+    before, after = found.letters
+    assert len(before) > 10
+    assert after == before
 
 
 def test_an_address_that_only_a_draft_has_is_like_one_that_never_was(found):
@@ -242,6 +266,14 @@ def unpacked(package):
         return b"".join(name.encode() + archive.read(name) for name in archive.namelist())
 
 
+def letters_sent():
+    """{(to, subject, text)} of what subscribers would get next."""
+    with rolled_back():
+        sent = len(mail.outbox)
+        send_due(at=Frequency.DAILY.next_moment(timezone.now()))
+        return {(letter.to[0], letter.subject, letter.body) for letter in mail.outbox[sent:]}
+
+
 def words_in(answer):
     return {word.lower() for word in WORD.findall(f"{answer.headers} {answer.body}")}
 
@@ -264,6 +296,10 @@ class Register:
     """Public records: four of each kind, their neighbours, and some withdrawn or moved."""
 
     def __init__(self):
+        self.alerts = [
+            make_alert(about, email=f"{number}@reader.example")
+            for number, about in enumerate(ALERTS)
+        ]
         self.heat = make_theme(name="Heat", slug="heat")
         self.walls = make_theme(name="Walls", slug="walls", parent=self.heat)
         self.body = make_organisation("Body", slug="body", country="XX")
@@ -378,6 +414,10 @@ class Register:
             "preview": [f"/preview/{name_of(record)}/" for record in records],
             "fact_check": [f"/fact-check/{name_of(record)}/" for record in records],
             "corrections": ["/corrections/", *(f"/corrections/?record={i}" for i in identifiers)],
+            "alerts:new": ["/alerts/new/", *(f"/alerts/new/?{about}" for about in ALERTS)],
+            "alerts:asked": ["/alerts/asked/"],
+            "alerts:detail": [f"/alerts/{alert.token}/" for alert in self.alerts],
+            "alerts:unsubscribe": [f"/alerts/{a.token}/unsubscribe/" for a in self.alerts],
             "corrections_received": [f"/corrections/received/C-{n:04}/" for n in (1, 2, 9)],
         }
         for kind in WITH_PAGES:

@@ -70,6 +70,7 @@ PARAMETERS = {
     "/data/": ("q", "as_of", "page"),
     "/data/catalog.jsonld": ("q", "page"),
     "/sitemap.xml": ("p", "page"),
+    "/alerts/new/": ("list", "record", "country"),
 }
 # As they stand in an address.
 VALUES = {
@@ -222,6 +223,7 @@ def test_an_odd_path_is_answered(ask, name):
         *(("/agreements/pact.", ""), ("/agreements/", ".atom"), ("/news.", "")),
         *(("/agreements/pact/versions/", "/"), ("/id/", ""), ("/", "/"), ("/preview/", "/")),
         *(("/agreements/pact.", ""), ("/agreements/", ".bib"), ("/id/AG-0001/v", "")),
+        *(("/alerts/", "/"), ("/alerts/", "/unsubscribe/")),
     ):
         ask(f"{before}{value}{after}")
 
@@ -232,7 +234,7 @@ def test_the_head_alone_and_the_methods_are_told(client, address):
     assert (head.status_code, head.getvalue()) == (whole.status_code, b"")
     assert head["Content-Type"] == whole["Content-Type"]
     assert {"GET", "HEAD", "OPTIONS"} <= set(client.options(address)["Allow"].split(", "))
-    if address != "/corrections/":
+    if address not in ("/corrections/", "/alerts/new/"):
         assert client.post(address, {"q": "x"}).status_code == 405
     assert client.delete(address).status_code == 405
 
