@@ -13,9 +13,9 @@ from .timeline import TimelineEmbedView, TimelineFileView, TimelineView
 from .world_map import MapFileView, MapView
 
 __all__ = [
+    "CatalogView",
     "ChangesFeedView",
     "ChangesView",
-    "CatalogView",
     "ChecksumView",
     "CountryBriefView",
     "CountryListView",
