@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from publishing.languages import LONGEST_CODE, LanguageField
 from publishing.web_addresses import WebAddressField, validate_web_address
 
-MOST_VALUES = 200
+MOST_VALUES = 1000
 NEAREST = 3
 LONGEST_ECHO = 60
 LONGEST_ADDRESS = WebAddressField().max_length
