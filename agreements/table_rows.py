@@ -2,12 +2,10 @@
 
 from collections import defaultdict
 
-from django.conf import settings
-from django.core.files.storage import default_storage
-
 from exports.related import address_of_slugs, by_owner, citations_of, in_position, source_values
 from imports.columns import together, typed
 from organisations.named import NamedOrganisations
+from publishing.stored_files import whole_address
 from themes.codes import codes_of
 
 from .importers.rows import EVENTS, NOT_KNOWN
@@ -217,9 +215,7 @@ def document_values(documents):
 
 def address_of_document(document):
     """On the web; of a file that the register keeps, here."""
-    if document.file:
-        return f"{settings.SITE_URL}{default_storage.url(document.file)}"
-    return document.url
+    return whole_address(document.file) if document.file else document.url
 
 
 def day_of(day):

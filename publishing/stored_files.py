@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.urls import reverse
 
@@ -32,6 +33,11 @@ class RegisterFiles(FileSystemStorage):
     def delete(self, name):
         for each in (name, *narrower_names(name)):
             super().delete(each)
+
+
+def whole_address(name):
+    """Where others find the file."""
+    return f"{settings.SITE_URL}{default_storage.url(name)}"
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from agreements.vocabulary import Role
 from publishing.ordering import fold
+from publishing.stored_files import whole_address
 
 # Hyphens and dashes of every length, and the minus sign.
 DASHES = dict.fromkeys([0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212], "-")
@@ -35,6 +36,7 @@ def fit(row, standing):
     there = standing["children"]
     children = row.children | fit_parties(row.children, list(there.get("parties", {}).values()))
     children |= fit_signatories(children, list(there.get("signatories", {}).values()))
+    children |= fit_documents(children, list(there.get("documents", {}).values()))
     children |= fit_events(children, list(there.get("events", {}).values()))
     return replace(row, fields=fit_fields(row, standing["fields"]), children=children)
 
@@ -49,6 +51,18 @@ def fit_fields(row, standing):
         for name in ("amount", "currency", "amount_qualifier"):
             fields.pop(name, None)
     return fields
+
+
+def fit_documents(children, standing):
+    """The address of a file that the register keeps is that file, as its own lists give it."""
+    files = {whole_address(values["file"]): values for values in standing if values.get("file")}
+    fitted = {}
+    for natural, values in children.get("documents", {}).items():
+        if there := files.get(values["url"]):
+            values = {**values, "url": there["url"], "file": there["file"]}
+            natural = natural_key("documents", values)
+        fitted[natural] = values
+    return {"documents": fitted} if fitted else {}
 
 
 def fit_events(children, standing):

@@ -135,6 +135,19 @@ def test_what_comes_back_goes_on_where_it_was(client, tmp_path):
         assert IdentifierCounter.next_identifier("ORG") == "ORG-0413"
 
 
+def test_a_file_that_the_register_keeps_is_no_other_document(client, tmp_path, capsys):
+    agreement = make_agreement("Pact")
+    agreement.documents.create(title="Text", file="documents/text.pdf", position=1)
+    agreement.documents.create(title="Annex", kind="annex", url="https://x.example/b", position=2)
+    publish(agreement, by=None, at=timezone.now(), note="It has its text.")
+    (tmp_path / "agreements.csv").write_bytes(download(client, "agreements", "csv"))
+
+    call_command("import_agreements", str(tmp_path / "agreements.csv"))
+
+    assert "1 unchanged, 0 conflicts" in capsys.readouterr().out
+    assert agreement.documents.count() == 2
+
+
 @pytest.mark.drill
 @pytest.mark.parametrize("ending", ROWS)
 def test_the_starter_comes_back(client, tmp_path, ending):
