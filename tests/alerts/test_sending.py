@@ -300,12 +300,13 @@ def test_a_server_that_is_away_costs_nothing(settings, capsys):
     assert "First pact" in bodies()[0]
 
 
-def test_a_refused_letter_is_tried_again_and_given_up_in_the_end(settings, caplog):
+def test_a_refused_letter_is_tried_again_and_given_up_in_the_end(settings, caplog, monkeypatch):
+    monkeypatch.setattr(sending, "PAUSES", PAUSES[:2])
     settings.EMAIL_BACKEND = "tests.alerts.mail_servers.SaysNo"
     make_alert()
     make_agreement("First pact")
     at = morning()
-    for pause in PAUSES:
+    for pause in sending.PAUSES:
         assert send_due(at=at) == {Outcome.REFUSED: 1}
         assert send_due(at=at + pause - timedelta(minutes=1)) == {}
         at += pause
@@ -317,6 +318,7 @@ def test_a_refused_letter_is_tried_again_and_given_up_in_the_end(settings, caplo
     assert READER not in caplog.text
 
 
+@pytest.mark.drill
 def test_a_letter_that_was_refused_once_tells_all_that_is_new_by_then(settings):
     settings.EMAIL_BACKEND = "tests.alerts.mail_servers.SaysNo"
     make_alert()
@@ -333,6 +335,7 @@ def test_a_letter_that_was_refused_once_tells_all_that_is_new_by_then(settings):
     assert Subscription.objects.get().refusals == 0
 
 
+@pytest.mark.drill
 def test_a_letter_that_breaks_off_is_not_sent_again(settings, caplog):
     settings.EMAIL_BACKEND = "tests.alerts.mail_servers.BreaksOff"
     make_alert()
@@ -379,6 +382,7 @@ def test_a_fault_in_one_letter_holds_up_no_other(monkeypatch, caplog):
     assert READER not in caplog.text
 
 
+@pytest.mark.drill
 def test_a_run_looks_at_so_many_alerts_and_the_next_goes_on():
     for number in range(3):
         make_alert(email=f"{number}@reader.example")
@@ -389,6 +393,7 @@ def test_a_run_looks_at_so_many_alerts_and_the_next_goes_on():
     assert len({letter.to[0] for letter in mail.outbox}) == 3
 
 
+@pytest.mark.drill
 def test_the_register_is_numbered_only_while_somebody_listens():
     make_agreement()
     send_due(at=morning())
@@ -396,6 +401,7 @@ def test_the_register_is_numbered_only_while_somebody_listens():
     assert Change.objects.exists()
 
 
+@pytest.mark.drill
 def test_a_letter_costs_as_many_queries_for_many_records(django_assert_max_num_queries):
     make_alert("country=jp")
     laboratory = make_organisation("Rokkasho", country="JP")
