@@ -33,6 +33,13 @@ def flag(name, default=False):
     raise ImproperlyConfigured(f"{name} is “{value}”. Set {name} to 1 or 0.")
 
 
+def number(name, default):
+    text = os.environ.get(name, "").strip() or str(default)
+    if not (text.isascii() and text.isdecimal()):
+        raise ImproperlyConfigured(f"{name} is “{text}”. Set {name} to a whole number.")
+    return int(text)
+
+
 def required(name, advice, *, default=None):
     """The variable's value; `default` stands in where the local trial has no need of it."""
     value = os.environ.get(name, "").strip() or default
@@ -110,7 +117,8 @@ def database(default_path):
     return config
 
 
-def cache():
+def cache(name="", most=None):
+    """One of the caches at CACHE_URL: each has names and, in a process, room of its own."""
     url = os.environ.get("CACHE_URL", "").strip() or "locmem://register"
     parts = urlsplit(url)
     if parts.scheme not in CACHE_BACKENDS:
@@ -119,7 +127,15 @@ def cache():
             f"Set CACHE_URL to one of {', '.join(f'{s}://…' for s in CACHE_BACKENDS)}."
         )
     location = {"locmem": parts.netloc, "file": parts.path, "dummy": ""}.get(parts.scheme, url)
-    return {"BACKEND": CACHE_BACKENDS[parts.scheme], "LOCATION": location}
+    if name and parts.scheme in ("locmem", "file"):
+        location = f"{location}/{name}"
+    options = {"MAX_ENTRIES": most} if most and parts.scheme in ("locmem", "file") else {}
+    return {
+        "BACKEND": CACHE_BACKENDS[parts.scheme],
+        "LOCATION": location,
+        "KEY_PREFIX": name,
+        "OPTIONS": options,
+    }
 
 
 def email():

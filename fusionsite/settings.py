@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "search",
     "imports",
     "exports",
+    "api",
     "themes",
     "organisations",
     "agreements",
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "fusionsite.middleware.security_headers",
+    "api.middleware.api_answers",
     "fusionsite.middleware.maintenance",
     "fusionsite.middleware.no_cookies_in_frames",
     "fusionsite.middleware.readable_requests",
@@ -101,7 +103,13 @@ FORM_RENDERER = "fusionsite.form_renderer.FormRenderer"
 
 DATABASES = {"default": environment.database(DATA_DIR / "db.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": environment.cache()}
+CACHES = {
+    "default": environment.cache(),
+    # Counts who asks the API; what it forgets when it is full is its own.
+    "visits": environment.cache("visits", most=10_000),
+}
+# Of one visitor; 0 sets no limit.
+API_REQUESTS_A_MINUTE = environment.number("API_REQUESTS_A_MINUTE", default=300)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [

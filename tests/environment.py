@@ -8,6 +8,8 @@ os.environ.setdefault("DEBUG", "1")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 # A reader of feeds that tests alone use brings lxml along: workbooks are read as in production.
 os.environ["OPENPYXL_LXML"] = "False"
+# A drill asks thousands of times from one place.
+os.environ.setdefault("API_REQUESTS_A_MINUTE", "0")
 
 
 def pytest_configure():

@@ -20,6 +20,7 @@ ORDER = [
     "agreements",
     "organisations",
     "themes",
+    "api",
     "exports",
     "imports",
     "search",
@@ -154,7 +155,7 @@ def test_every_command_that_the_documents_use_exists():
 
 def test_the_documents_name_every_setting():
     source = read("fusionsite/settings.py") + read("fusionsite/environment.py")
-    settings = set(re.findall(r"(?:environ\.get|flag|required)\(\s*[\"']([A-Z_]+)", source))
+    settings = set(re.findall(r"(?:environ\.get|flag|number|required)\(\s*[\"']([A-Z_]+)", source))
     described = set(re.findall(r"^\| `([A-Z_]+)`", read("docs/operating.md"), re.MULTILINE))
 
     assert settings == described

@@ -54,6 +54,7 @@ def test_a_missing_setting_is_named(tmp_path, name, value):
         ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS allows every host. Set ALLOWED_HOSTS to"),
         ("SITE_URL", "register.example", "SITE_URL is “register.example”. Set SITE_URL to"),
         ("SITE_URL", "ftp://register.example", "Set SITE_URL to the public address"),
+        ("API_REQUESTS_A_MINUTE", "-1", "Set API_REQUESTS_A_MINUTE to a whole number."),
         ("DEBUG", "maybe", "DEBUG is “maybe”. Set DEBUG to 1 or 0."),
         ("MAINTENANCE", "soon", "MAINTENANCE is “soon”. Set MAINTENANCE to 1 or 0."),
         ("DATABASE_URL", "mysql://localhost/register", "Set DATABASE_URL to postgres://"),

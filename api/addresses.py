@@ -1,0 +1,15 @@
+"""Where the API stands, and how its answers write addresses."""
+
+from publishing.heads import absolute
+
+ROOT = "/api/v1/"
+DOCUMENTATION = "/api/"
+
+
+def in_api(request):
+    return f"{request.path_info}/".startswith(ROOT)
+
+
+def api_address(*parts):
+    """The absolute address of an answer: api_address("agreements", "AG-0006")."""
+    return absolute(ROOT + "/".join(parts))
