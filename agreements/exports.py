@@ -11,6 +11,7 @@ from exports.references import RIS, About, BibTeX
 from exports.table_files import table_formats
 from publishing.structured import exact_date
 
+from .api import JSON
 from .calendars import AgreementCalendar, AgreementsCalendar
 from .connections import read_connections
 from .feeds import AgreementsFeed
@@ -42,6 +43,7 @@ RECORD_FORMATS = [
     AgreementLinkedData(),
     RecordFeed(),
     AgreementCalendar(),
+    JSON,
 ]
 
 

@@ -12,6 +12,7 @@ from exports.table_files import table_formats
 from publishing.cited import cite_live
 from publishing.structured import exact_date
 
+from .api import JSON
 from .feeds import NewsFeed
 from .models import Article
 from .structured import describe_article
@@ -35,7 +36,7 @@ def about(article, day):
 
 
 LIST_FORMATS = [*table_formats(TABLE), NewsFeed()]
-RECORD_FORMATS = [BibTeX(about), RIS(about), ArticleLinkedData(), RecordFeed()]
+RECORD_FORMATS = [BibTeX(about), RIS(about), ArticleLinkedData(), RecordFeed(), JSON]
 
 
 class ArticleListDownload(ListDownload, ArticleListView):

@@ -10,6 +10,7 @@ from exports.records import RecordDownload
 from exports.references import RIS, About, BibTeX
 from exports.table_files import table_formats
 
+from .api import JSON
 from .feeds import OrganisationsFeed
 from .models import Organisation
 from .relations import read_relations
@@ -34,7 +35,7 @@ def about(organisation, day):
 
 
 LIST_FORMATS = [*table_formats(TABLE), OrganisationsFeed()]
-RECORD_FORMATS = [BibTeX(about), RIS(about), OrganisationLinkedData(), RecordFeed()]
+RECORD_FORMATS = [BibTeX(about), RIS(about), OrganisationLinkedData(), RecordFeed(), JSON]
 
 
 class OrganisationListDownload(ListDownload, OrganisationListView):
