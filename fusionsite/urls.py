@@ -7,6 +7,7 @@ from news.exports import ArticleListDownload, ArticleListEmbed
 from organisations.exports import OrganisationListDownload, OrganisationListEmbed
 
 from . import views
+from .api import api
 
 handler429 = "accounts.views.too_many_tries"
 # There is one door: whatever asks for the admin's own is led to it.
@@ -40,6 +41,9 @@ urlpatterns = [
     path("changes/", views.ChangesView.as_view(), name="changes"),
     path("changes.atom", views.ChangesFeedView.as_view(), name="changes_feed"),
     path("alerts/", include("alerts.urls")),
+    path("api/", views.ApiView.as_view(), name="api"),
+    path("api/v1/openapi.json", views.OpenApiView.as_view(), name="openapi"),
+    path("api/v1/", api.urls),
     path("search/", views.SearchView.as_view(), name="search"),
     # Before the editors' page of this address, whose text stands in it.
     path("data/", views.DataView.as_view(), name="data"),

@@ -1,5 +1,6 @@
 """Pages that read across the records, a module a page."""
 
+from .api import ApiView, OpenApiView
 from .brief import CountryBriefView
 from .changes import ChangesFeedView, ChangesView
 from .columns import columns
@@ -13,6 +14,7 @@ from .timeline import TimelineEmbedView, TimelineFileView, TimelineView
 from .world_map import MapFileView, MapView
 
 __all__ = [
+    "ApiView",
     "CatalogView",
     "ChangesFeedView",
     "ChangesView",
@@ -24,6 +26,7 @@ __all__ = [
     "HomeView",
     "MapFileView",
     "MapView",
+    "OpenApiView",
     "PackageView",
     "SchemaView",
     "SearchView",

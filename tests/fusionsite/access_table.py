@@ -99,10 +99,18 @@ for app in ("agreements", "organisations", "news"):
     }
 for embed in ("agreements", "organisations", "news", "timeline"):
     PUBLIC[f"{embed}_embed"] = LIST
-PUBLIC["agreements_file"] = LIST
-PUBLIC["agreements:file"] = RECORD_PAGE
 PUBLIC["agreements:lineage"] = RECORD_PAGE
 PUBLIC["agreements:compare"] = LIST
+PUBLIC |= dict.fromkeys(("api", "openapi", "api:api-root", "api:home"), LIST)
+for name in ("agreements", "organisations", "articles", "themes"):
+    PUBLIC |= {
+        f"api:list_{name}": LIST,
+        f"api:read_{name}": {"GET": RECORD_PAGE["GET"], "POST": 405},
+    }
+PUBLIC |= dict.fromkeys(("api:list_countries", "api:read_countries", "api:list_sources"), LIST)
+PUBLIC |= {"api:list_changes": LIST, "api:read_sources": {"GET": 404, "POST": 405}}
+# What to look for is missing.
+PUBLIC["api:list_search"] = {"GET": 400, "POST": 405}
 
 
 def tool(*states, who=PUBLISHERS_PAGE):

@@ -51,6 +51,12 @@ KINDS = {
     "themes": Kind(make_theme, "themes:", "admin:themes_theme_"),
     "pages": Kind(make_page, "page", "admin:publishing_page_"),
 }
+READ_BY_API = {
+    "api:read_agreements": "agreements",
+    "api:read_organisations": "organisations",
+    "api:read_articles": "news",
+    "api:read_themes": "themes",
+}
 # All kinds go by the same code: the states that differ by the noun are tried for each.
 FEWER_STATES = ("draft", "published:in_review", "unpublished")
 OF_NO_RECORD = (
@@ -64,6 +70,7 @@ FIXED = {
     "news_file": ["xlsx"],
     "columns": ["agreements"],
     "admin:app_list": ["agreements"],
+    "api:read_sources": ["no-key"],
     "admin:view_on_site": [1, 1],
     "view_on_site": [1, "no-key"],
     "media": ["no-such-file.png"],
@@ -93,6 +100,8 @@ def kind_of(name):
         return "agreements"
     if name in OF_TWO_RECORDS:
         return None
+    if name in READ_BY_API:
+        return READ_BY_API[name]
     if name.rpartition(":")[2].rpartition("_")[2] in OF_NO_RECORD:
         return None
     for kind, found in KINDS.items():
@@ -219,7 +228,7 @@ def address_of(name):
         return "/admin/no-such-page/"
     if name in FIXED:
         return reverse(name, args=FIXED[name])
-    if name in ("country", "country_brief"):
+    if name in ("country", "country_brief", "api:read_countries"):
         return reverse(name, args=[party_of_japan()])
     if name == "admin:auth_user_password_change":
         return reverse(name, args=[make_user().pk])

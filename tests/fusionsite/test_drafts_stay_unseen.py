@@ -123,14 +123,18 @@ CHANGES = (
     *("organisation=bystander", "record=AG-0001", "record=AG-0009", "kind=unpublished", "minor=no"),
     *("kind=withdrawn", "record=zqx0001", "country=jp&theme=heat"),
 )
+# Sections of the API by kind of record.
+OF_API = {"agreements": "agreements", "organisations": "organisations", "news": "articles"}
+CHANGES_OF_API = ("", "sort=at", "type=themes", "kind=unpublished", "record=AG-0001", "limit=1")
 # Where the address of a record stands in the filter of a list.
 FILTERS = {
     "agreements": [
         *("/news/?agreement=", "/agreements/compare/?b=pact&a="),
-        "/alerts/new/?list=news&agreement=",
+        *("/api/v1/articles?agreement=", "/alerts/new/?list=news&agreement="),
     ],
     "organisations": [
         *("/agreements/?organisation=", "/organisations/?member_of="),
+        *("/api/v1/agreements?organisation=", "/api/v1/organisations?member_of="),
         *("/changes/?organisation=", "/changes.atom?organisation="),
         "/alerts/new/?list=agreements&organisation=",
     ],
@@ -146,7 +150,7 @@ ALERTS = (
     *(f"record={prefix}-{number:04}" for prefix in ("AG", "ORG", "NEWS") for number in range(1, 9)),
 )
 LIST_FILES = ("csv", "atom")
-RECORD_FILES = ("atom", "jsonld", "bib", "ris", "bib?version=1", "ris?version=2")
+RECORD_FILES = ("json", "atom", "jsonld", "bib", "ris", "bib?version=1", "ris?version=2")
 LEAST_SEEN = {"agreements": 20, "organisations": 12, "news": 8, "themes": 1, "pages": 4}
 
 
@@ -413,6 +417,18 @@ class Register:
             "media": [f"/media/{name}" for name in files],
             "preview": [f"/preview/{name_of(record)}/" for record in records],
             "fact_check": [f"/fact-check/{name_of(record)}/" for record in records],
+            "api": ["/api/"],
+            "openapi": ["/api/v1/openapi.json"],
+            "api:api-root": ["/api/v1/"],
+            "api:home": ["/api/v1/"],
+            "api:list_search": [f"/api/v1/search?q={text}" for text in SEARCHES],
+            "api:list_changes": [f"/api/v1/changes?{query}" for query in CHANGES_OF_API],
+            "api:list_sources": ["/api/v1/sources", "/api/v1/sources?limit=1"],
+            "api:read_sources": [f"/api/v1/sources/{key}" for key in self.cited()],
+            "api:list_countries": ["/api/v1/countries", f"/api/v1/countries?{THAT_DAY}"],
+            "api:read_countries": [f"/api/v1/countries/{code}" for code in ("gb", "jp", "br")],
+            "api:list_themes": ["/api/v1/themes"],
+            "api:read_themes": [f"/api/v1/themes/{theme.slug}" for theme in self.live["themes"]],
             "corrections": ["/corrections/", *(f"/corrections/?record={i}" for i in identifiers)],
             "alerts:new": ["/alerts/new/", *(f"/alerts/new/?{about}" for about in ALERTS)],
             "alerts:asked": ["/alerts/asked/"],
@@ -430,6 +446,11 @@ class Register:
         found["agreements:compare"] = [f"/agreements/compare/{pair}" for pair in pairs]
         return found
 
+    def cited(self):
+        """Keys of the sources of a public record, and one that none has."""
+        citations = self.live["agreements"][0].citations
+        return [*citations.values_list("source", flat=True), NO_KEY]
+
 
 def addresses_of(kind, slugs, others):
     listed = reverse(f"{kind}:list")
@@ -445,6 +466,16 @@ def addresses_of(kind, slugs, others):
         ],
         f"{kind}_embed": [f"/embed{listed}?rows=50&{query}" for query in QUERIES[kind]],
         f"{kind}:history": [f"{page_of(kind, slug)}history/" for slug in slugs],
+        f"api:list_{OF_API[kind]}": [
+            f"/api/v1/{OF_API[kind]}?limit={limit}&{query}"
+            for query in QUERIES[kind]
+            for limit in (1, 100)
+        ],
+        f"api:read_{OF_API[kind]}": [
+            f"/api/v1/{OF_API[kind]}/{slug}{query}"
+            for slug in (*slugs, *others)
+            for query in ("", f"?{THAT_DAY}")
+        ],
         f"{kind}:version": [f"{page_of(kind, s)}versions/{n}/" for s in slugs for n in (1, 2)],
         f"{kind}:file": [
             f"/{kind}/{slug}.{file}" for slug in (*slugs, *others) for file in RECORD_FILES
@@ -635,6 +666,8 @@ class Drafts:
                 files = RECORD_FILES if kind in WITH_PAGES else ()
                 found += [f"/{kind}/{slug}.{file}" for file in files]
                 found += [f"/agreements/{slug}.ics"] if kind == "agreements" else []
+                section = OF_API.get(kind, kind)
+                found += [f"/api/v1/{section}/{slug}"] if kind != "pages" else []
                 found += [f"{start}{slug}" for start in FILTERS.get(kind, ())]
                 yield from ((address, slug, NEVER) for address in found)
                 if sort == "new":

@@ -1,5 +1,6 @@
 """Whatever stands in a public address, the answer is a page or a sentence, and it is quick."""
 
+import json
 import re
 import time
 from html import unescape
@@ -71,6 +72,15 @@ PARAMETERS = {
     "/data/catalog.jsonld": ("q", "page"),
     "/sitemap.xml": ("p", "page"),
     "/alerts/new/": ("list", "record", "country"),
+    "/agreements/pact.json": ("as_of", "fields"),
+    "/api/v1/agreements": (
+        *("q", "kind", "country", "organisation", "theme", "sort", "year_from", "dated", "as_of"),
+        *("cursor", "limit", "fields"),
+    ),
+    "/api/v1/organisations/ministry": ("as_of", "fields", "key"),
+    "/api/v1/changes": ("since", "kind", "type", "record", "sort", "cursor", "limit"),
+    "/api/v1/search": ("q", "type", "cursor", "limit", "fields"),
+    "/api/v1/sources": ("cursor", "limit"),
 }
 # As they stand in an address.
 VALUES = {
@@ -171,6 +181,10 @@ def answered(response):
     assert "<img src=x" not in text
     if response["Content-Type"].startswith(("image/svg+xml", "application/atom+xml")):
         fromstring(text)
+    elif response["Content-Type"] == "application/problem+json":
+        assert re.search(r"\w+ \w+ .*\.", json.loads(text)["detail"], re.DOTALL), text
+    elif response["Content-Type"] == "application/json":
+        json.loads(text)
     elif response.status_code == 400:
         assert re.search(r"\w+ \w+ .*\.", said(text), re.DOTALL), said(text)
 
@@ -221,6 +235,7 @@ def test_an_odd_path_is_answered(ask, name):
         *(("/agreements/", "/lineage.svg"), ("/organisations/", "/"), ("/news/", "/history/")),
         *(("/agreements.", ""), ("/", ".csv-metadata.json")),
         *(("/agreements/pact.", ""), ("/agreements/", ".atom"), ("/news.", "")),
+        *(("/api/v1/agreements/", ""), ("/api/v1/sources/", ""), ("/api/v1/countries/", "")),
         *(("/agreements/pact/versions/", "/"), ("/id/", ""), ("/", "/"), ("/preview/", "/")),
         *(("/agreements/pact.", ""), ("/agreements/", ".bib"), ("/id/AG-0001/v", "")),
         *(("/alerts/", "/"), ("/alerts/", "/unsubscribe/")),

@@ -1,12 +1,15 @@
 """The starter register: what is promised of it."""
 
+import json
 import re
 import zipfile
 from collections import Counter
 from html import unescape
+from pathlib import Path
 from urllib.parse import urldefrag
 
 import pytest
+from django.conf import settings
 from django.utils.text import slugify
 
 from agreements.models import Agreement
@@ -67,6 +70,7 @@ PAGE_TYPES = [
     "/corrections/",
     "/changes/",
     "/data/",
+    "/api/",
 ]
 MOST_BYTES = 60_000
 FILES_LOADED = {
@@ -78,6 +82,12 @@ LISTS = ["/agreements/", "/organisations/", "/news/", "/countries/", "/agreement
 LISTS += ["/agreements/?q=magnets", "/search/?q=Culhma"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = re.compile(
+    r'```sh\ncurl "https://register\.example(/[^"]*)"\n```\n\n```json\n(.*?)```', re.DOTALL
+)
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +110,30 @@ def test_the_starter_is_whole_and_every_record_has_a_source(starter):
     assert {
         a.identifier: a.slug for a in Agreement.objects.filter(identifier__in=LEADING)
     } == LEADING
+
+
+def test_the_examples_of_the_api_are_what_it_answers(starter):
+    examples = EXAMPLE.findall((ROOT / "docs" / "api.md").read_text(encoding="utf-8"))
+    assert len(examples) == 5
+    for address, example in examples:
+        text = PlainClient().get(address).content.decode()
+        answer = json.loads(text.replace(settings.SITE_URL, "https://register.example"))
+        assert fits(answer, json.loads(example)), (address, text)
+
+
+def fits(answer, example):
+    """Whether an answer is what the example says; "…" stands for whatever is left out."""
+    if example == "…":
+        return True
+    if isinstance(example, dict):
+        same = isinstance(answer, dict) and answer.keys() == example.keys()
+        return same and all(fits(answer[name], example[name]) for name in example)
+    if not isinstance(example, list):
+        return answer == example
+    if "…" not in example:
+        return len(answer) == len(example) and all(map(fits, answer, example))
+    rest = iter(answer)
+    return all(any(fits(each, one) for each in rest) for one in example if one != "…")
 
 
 @pytest.mark.drill
