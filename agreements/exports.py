@@ -40,10 +40,10 @@ LIST_FORMATS = [*table_formats(TABLE), AgreementsFeed(), AgreementsCalendar()]
 RECORD_FORMATS = [
     BibTeX(about),
     RIS(about),
+    JSON,
     AgreementLinkedData(),
     RecordFeed(),
     AgreementCalendar(),
-    JSON,
 ]
 
 

@@ -36,7 +36,7 @@ def about(article, day):
 
 
 LIST_FORMATS = [*table_formats(TABLE), NewsFeed()]
-RECORD_FORMATS = [BibTeX(about), RIS(about), ArticleLinkedData(), RecordFeed(), JSON]
+RECORD_FORMATS = [BibTeX(about), RIS(about), JSON, ArticleLinkedData(), RecordFeed()]
 
 
 class ArticleListDownload(ListDownload, ArticleListView):

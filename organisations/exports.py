@@ -35,7 +35,7 @@ def about(organisation, day):
 
 
 LIST_FORMATS = [*table_formats(TABLE), OrganisationsFeed()]
-RECORD_FORMATS = [BibTeX(about), RIS(about), OrganisationLinkedData(), RecordFeed(), JSON]
+RECORD_FORMATS = [BibTeX(about), RIS(about), JSON, OrganisationLinkedData(), RecordFeed()]
 
 
 class OrganisationListDownload(ListDownload, OrganisationListView):

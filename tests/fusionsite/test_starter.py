@@ -87,8 +87,6 @@ EXAMPLE = re.compile(
     r'```sh\ncurl "https://register\.example(/[^"]*)"\n```\n\n```json\n(.*?)```', re.DOTALL
 )
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture(scope="module")
 def answers(starter, django_db_blocker):
