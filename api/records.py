@@ -84,6 +84,7 @@ class JsonRecord(RecordFormat):
     ending = "json"
     label = gettext_lazy("JSON")
     content_type = "application/json"
+    parameters = None
 
     def __init__(self, whole):
         self.whole = whole

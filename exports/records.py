@@ -14,7 +14,8 @@ from .lists import no_such_format
 class RecordFormat:
     """One way to write a record; `ending` is that of the address, without the dot.
 
-    `parameters`: what its address may ask for. Anything else is not understood.
+    `parameters`: what its address may ask for, anything else is not understood; None where the
+    format looks at them itself.
     """
 
     ending = ""
@@ -52,7 +53,8 @@ class RecordDownload(RecordMixin, View):
     def dispatch(self, request, *args, **kwargs):
         if not self.format:
             return self.not_understood(no_such_format(kwargs["ending"], self.formats))
-        if unknown := sorted(set(request.GET) - self.format.parameters):
+        known = self.format.parameters
+        if known is not None and (unknown := sorted(set(request.GET) - known)):
             return self.not_understood(unknown_parameter(unknown[0]))
         return super().dispatch(request, *args, **kwargs)
 
