@@ -16,7 +16,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from publishing.heads import canonical_address
 
-from .lists import address_with_filters, named_by_filters
+from .lists import named_by_filters
+from .offered import address_with_filters
 
 PARAMETER = "rows"
 ROWS, MOST_ROWS = 10, 50

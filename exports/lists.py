@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -108,16 +108,6 @@ def named_by_filters(name, filterset):
     """ "Agreements: Japan, in effect": what is found, as a file or a frame is called."""
     chosen = ", ".join(str(chip.label) for chip in filterset.chips)
     return f"{name}: {chosen}" if chosen else str(name)
-
-
-def address_with_filters(path, filterset):
-    """The path with what the filters of a list were asked, and the day; nothing else is taken."""
-    query = QueryDict(mutable=True)
-    for name, values in filterset.data.lists():
-        said = [value for value in values if value.strip()]
-        if said and name in {*filterset.filters, PARAMETER}:
-            query.setlist(name, said)
-    return f"{path}?{query.urlencode()}" if query else path
 
 
 def no_such_format(ending, formats):

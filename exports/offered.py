@@ -23,21 +23,23 @@ def filters_of(section):
 
 def list_offers(section, filterset=None):
     """(format, address) pairs of a list, of all that the filters keep."""
-    query = query_of(filterset) if filterset is not None else ""
-    return [
-        (each, reverse(f"{section}_file", args=[each.ending]) + query)
-        for each in formats_of(lists, section)
-    ]
+    offers = []
+    for each in formats_of(lists, section):
+        address = reverse(f"{section}_file", args=[each.ending])
+        if filterset is not None:
+            address = address_with_filters(address, filterset)
+        offers.append((each, address))
+    return offers
 
 
-def query_of(filterset):
-    """What of an address the files take: what is not known to the list is refused there."""
+def address_with_filters(path, filterset):
+    """The path with what the filters of a list were asked, and the day; nothing else is taken."""
     query = QueryDict(mutable=True)
-    for name in sorted({*filterset.filters, PARAMETER} & set(filterset.data)):
-        values = dict.fromkeys(filter(None, filterset.data.getlist(name)))
-        query.setlist(name, list(values))
-    encoded = query.urlencode()
-    return f"?{encoded}" if encoded else ""
+    for name, values in filterset.data.lists():
+        said = [value for value in values if value.strip()]
+        if said and name in {*filterset.filters, PARAMETER}:
+            query.setlist(name, said)
+    return f"{path}?{query.urlencode()}" if query else path
 
 
 def record_offers(section, record):

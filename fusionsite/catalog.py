@@ -14,7 +14,6 @@ from publishing.structured import without_gaps
 
 from .register.descriptor import LICENCE, PUBLISHER
 from .register.words import DESCRIPTION
-from .ways import is_served
 
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -55,7 +54,7 @@ def describe_catalog(package):
         "foaf:homepage": named(absolute("/data/")),
         "dcat:themeTaxonomy": named(f"{AUTHORITY}/data-theme"),
         "dcat:dataset": [without_gaps({**each, "dct:modified": modified}) for each in datasets],
-        "dcat:service": [api(datasets)] if is_served(API_DESCRIPTION) else [],
+        "dcat:service": [api(datasets)],
     }
     return without_gaps(catalog)
 

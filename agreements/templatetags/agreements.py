@@ -7,7 +7,7 @@ from agreements.coming import next_in_words, next_of
 from agreements.connections import links_in_words, number_of_linked
 from agreements.days_counted import days_counted, days_of_record_counted, others_in_words
 from agreements.pictograms import level_class_of, symbol_of
-from exports.lists import address_with_filters
+from exports.offered import address_with_filters
 from publishing.heads import absolute
 
 register = template.Library()

@@ -3,7 +3,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from exports.lists import address_with_filters, named_by_filters
+from exports.lists import named_by_filters
+from exports.offered import address_with_filters
 from publishing.heads import absolute
 
 register = template.Library()

@@ -18,7 +18,7 @@ from fusionsite.register.letters import citation
 from fusionsite.register.tables import TABLES
 from fusionsite.register.words import HOLDS
 from fusionsite.structured import describe_dataset
-from fusionsite.ways import ways
+from fusionsite.ways import WAYS
 from publishing.facets import index_of
 from publishing.models import Page
 
@@ -51,7 +51,7 @@ class DataView(TemplateView):
             tables=list(tables_of(package)) if package else (),
             lists=list(lists()),
             record_formats=record_formats(),
-            ways=ways().values(),
+            ways=WAYS,
             citation=citation(package and package.newest_change),
             structured_data=describe_dataset(package),
             **context,

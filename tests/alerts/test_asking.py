@@ -23,7 +23,7 @@ from tests.factories import make_agreement, make_article, make_organisation, mak
 
 from .subscribing import READER, asked, letters, link_in, make_alert, morning
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 NEW = "/alerts/new/"
 ALL = f"{NEW}?list=agreements"
 
