@@ -71,6 +71,9 @@ def test_a_reference_says_what_the_line_on_the_page_says(client):
     assert f'<link rel="cite-as" href="{address}">' in page
     for ending in ("bib", "ris", "json", "jsonld"):
         assert f'href="/agreements/pact.{ending}"' in page
+    then = client.get("/agreements/pact/?as_of=2025-07-01").text
+    assert 'href="/agreements/pact.json?as_of=2025-07-01"' in then
+    assert "pact.jsonld" not in then
 
 
 @pytest.mark.parametrize("title", [HARD, "Half { a pair", "} turned {"])
