@@ -58,6 +58,7 @@ MORE = [
     "/alerts/new/",
     "/alerts/asked/",
     "/alerts/no-such-alert/",
+    "/api/",
     "/data/",
     "/changes/",
     "/changes/?country=jp&minor=no&since=2026-01-01",
