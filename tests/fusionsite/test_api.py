@@ -84,21 +84,22 @@ def test_a_link_is_told_at_both_ends(client, register):
 
 
 @pytest.mark.parametrize(
-    ("page", "address"),
+    ("record", "address"),
     [
         ("/agreements/pact", "agreements/pact"),
         ("/organisations/laboratory", "organisations/laboratory"),
         ("/news/signed", "articles/signed"),
     ],
 )
-def test_the_file_of_a_record_is_its_answer(client, register, page, address):
-    file = client.get(f"{page}.json")
+def test_the_file_of_a_record_is_its_answer(client, register, record, address):
+    file = client.get(f"{record}.json")
 
     assert file["Content-Type"] == JSON
     assert file.json() == ask(client, address).json()
     day = f"as_of={file.json()['version']['published_at'][:10]}&fields=slug"
-    assert client.get(f"{page}.json?{day}").json() == {"slug": page.rpartition("/")[2]}
-    problem_of(client.get(f"{page}.json?fields=colour"), 400)
+    assert client.get(f"{record}.json?{day}").json() == {"slug": record.rpartition("/")[2]}
+    problem_of(client.get(f"{record}.json?fields=colour"), 400)
+    problem_of(client.get(f"{record}.json?colour=red"), 400)
 
 
 def test_a_list_has_the_rows_of_its_page_in_the_same_order(client, register):
@@ -180,6 +181,9 @@ def rest_of(client, page):
         ("changes?since=2026-01-01T00:00", "bad-value", "since"),
         ("changes?since=0001-01-01T00:00%2B14:00", "bad-value", "since"),
         ("changes?record=AG-9999", "bad-value", "record"),
+        ("changes?kind=friendship", "bad-value", "kind"),
+        ("changes?country=atlantis", "bad-value", "country"),
+        ("changes?before=x", "unknown-parameter", "before"),
     ],
 )
 def test_what_is_not_understood_is_named(client, register, address, name, parameter):
@@ -252,6 +256,14 @@ def test_changes_since_a_moment_oldest_first(client, register):
     assert results(client, "changes?since=2099-01-01") == []
     kinds = {change["record"]["type"] for change in results(client, "changes?type=themes")}
     assert kinds == {"themes"}
+
+
+def test_changes_are_those_of_their_page(client, register):
+    for query in ("", "country=jp&minor=no", "organisation=laboratory&kind=published"):
+        portion = client.get(f"/changes/?{query}").context["portion"]
+        told = [change["id"] for change in results(client, f"changes?{query}")]
+        assert told == [str(row.change.pk) for row in portion]
+        assert told
 
 
 def test_sources_are_those_that_readers_can_see_cited(client, register):
