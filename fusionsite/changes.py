@@ -1,8 +1,4 @@
-"""What an address asks of the changes of the register: since when, of what, of which kind.
-
-A change is about a country, a theme or an organisation when its record is, as it stands today: by
-the same columns by which the record's own list is filtered.
-"""
+"""What an address asks of the changes of the register: since when, of what, of which kind."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +6,6 @@ from datetime import datetime, time
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,12 +13,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.filters import AgreementFilter
 from dates.partial import PartialDate
-from news.filters import ArticleFilter
+from fusionsite.change_subjects import about, known_identifiers, of_records
 from organisations.filters import (
     CountriesField,
-    OrganisationFilter,
     OrganisationsField,
     known_countries,
     known_organisations,
@@ -31,21 +24,13 @@ from organisations.filters import (
     named_countries,
 )
 from organisations.filters import shown as shown_organisations
-from organisations.models import Organisation
 from publishing.found import Chip
 from publishing.models import Change
 from publishing.public_lists import CodesField
-from publishing.registry import versioned_models
 from publishing.told import read_before
 from themes.models import Theme
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-LISTS = (AgreementFilter, OrganisationFilter, ArticleFilter)
-# Besides the columns of the lists: a change of an organisation or a theme is about it.
-ITSELF = {
-    "organisation": [(Organisation, "slug")],
-    "theme": [(Theme, "slug"), (Theme, "parent__slug")],
-}
 OFFERED = ("kind", "country", "theme")
 WITHOUT_MINOR = "no"
 
@@ -77,16 +62,6 @@ class RecordsField(CodesField):
 class BeforeField(forms.CharField):
     def clean(self, value):
         return read_before(super().clean(value))
-
-
-def known_identifiers(identifiers):
-    """Those of records that are or were public: only these have one."""
-    found = {}
-    for model in versioned_models():
-        if model.identifier_prefix:
-            rows = model.objects.filter(identifier__in=identifiers)
-            found |= {each: each for each in rows.values_list("identifier", flat=True)}
-    return found
 
 
 def offered_countries():
@@ -209,34 +184,3 @@ class ChangesForm(forms.Form):
         if code:
             query.setlist(name, [v for v in values if field.to_python([v]) not in ([code], [])])
         return f"{self.path}?{query.urlencode()}" if query else self.path
-
-
-def of_records(identifiers):
-    condition = Q()
-    for model in versioned_models():
-        if model.identifier_prefix:
-            keys = model.objects.filter(identifier__in=identifiers).order_by().values("pk")
-            condition |= Q(object_id__in=keys)
-    return condition
-
-
-def about(name, codes):
-    """Changes of public records that are about one of these.
-
-    Of a record that was taken back nobody is told what it was about.
-    """
-    codes = [code.upper() for code in codes] if name == "country" else codes
-    condition = Q()
-    for model, lookup in lookups_of(name):
-        found = model.objects.published().filter(**{f"{lookup}__in": codes})
-        condition |= Q(object_id__in=found.order_by().values("pk"))
-    return condition
-
-
-def lookups_of(name):
-    """(model, lookup) pairs of that which the lists filter by under this name."""
-    for filterset in LISTS:
-        filter_ = filterset.base_filters.get(name)
-        for lookup in filter_.lookups if filter_ else ():
-            yield filterset._meta.model, lookup
-    yield from ITSELF.get(name, ())
