@@ -10,7 +10,7 @@ from themes.codes import codes_of
 
 from .importers.rows import EVENTS, NOT_KNOWN
 from .models import Agreement, Document, Event, Identifier, Link, Milestone, Party, Signatory
-from .status import derive
+from .status import LEADING, derive
 
 
 def read_agreements(agreements, as_of):
@@ -73,7 +73,7 @@ class Related:
     def row(self, agreement):
         key = agreement.pk
         events, links, milestones = self.events[key], self.links[key], self.milestones[key]
-        status = derive(events, self.today)
+        status, lead = derive(events, self.today), lead_event(events)
         return {
             "identifier": agreement.identifier,
             "slug": agreement.slug,
@@ -84,8 +84,8 @@ class Related:
             "level": agreement.level,
             "status": status.code.value,
             "status_date": status.event.date if status.event else "",
-            "earliest_day": day_of(agreement.day),
-            "latest_day": day_of(agreement.last_day),
+            "earliest_day": day_of(lead and (lead.earliest or lead.latest)),
+            "latest_day": day_of(lead and (lead.latest or lead.earliest)),
             "summary": agreement.summary,
             "body": agreement.body,
             **event_values(events),
@@ -166,23 +166,38 @@ def concerned_by(milestones):
     return found
 
 
+def lead_event(events):
+    """That by whose date the list is in order, or None: as status.lead_event_day() finds it."""
+    dated = [event for event in events if is_leading(event)]
+    place = LEADING.index
+    return min(
+        dated, key=lambda e: (place(e.code), e.earliest or e.latest, str(e.pk)), default=None
+    )
+
+
+def is_leading(event):
+    return event.code in LEADING and not event.planned and bool(event.earliest or event.latest)
+
+
 def event_values(events):
     """A column for the date of each sort, and all in full where those do not say it all."""
-    found, said = {}, []
+    of_code = {}
+    for event in events:
+        if not event.planned:
+            of_code.setdefault(event.code, []).append(event)
+    found = {}
     for code in EVENTS:
-        event = leading(code, events)
+        # The first by its date; an undated one comes last.
+        event = min(of_code.get(code, ()), key=lambda e: (not e.date, e.date), default=None)
         found[code] = event.date if event else ""
         found[f"{code}_qualifier"] = qualifier_of(event) if event else ""
-        if event:
-            said.append(in_full(event._replace(date_note="", note="")))
-    whole = [in_full(event) for event in events]
-    return {**found, "events": [] if sorted(whole) == sorted(said) else whole}
+    says_all = len(of_code) == len(events) and all(map(says_no_more, events))
+    return {**found, "events": [] if says_all else [in_full(event) for event in events]}
 
 
-def leading(code, events):
-    """The first by its date of those that were not merely planned; an undated one comes last."""
-    of_code = [event for event in events if event.code == code and not event.planned]
-    return min(of_code, key=lambda event: (not event.date, event.date), default=None)
+def says_no_more(event):
+    """Than its date, for which there is a column."""
+    return event.code in EVENTS and not (event.planned or event.note or event.date_note)
 
 
 def qualifier_of(event):

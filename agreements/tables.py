@@ -16,6 +16,7 @@ from exports.tables import (
     Table,
 )
 
+from .filters import shown
 from .table_rows import read_agreements
 
 QUALIFIER = _(
@@ -114,4 +115,4 @@ COLUMNS = (
         SEVERAL,
     ),
 )
-TABLE = Table("agreements", _("Agreements"), COLUMNS, read_agreements)
+TABLE = Table("agreements", _("Agreements"), COLUMNS, read_agreements, records=shown)

@@ -48,13 +48,14 @@ class FoundList:
         """FoundRows: they are counted with len(), and read a slice at a time."""
         return self.filterset.found_rows
 
-    def portions(self, size=PORTION):
+    def portions(self, size=PORTION, rows=None):
         """Lists of rows, one after the other, so that no more than one is held.
 
-        Which rows there are is read once: a publication meanwhile moves none of them.
+        Which rows there are is read once: a publication meanwhile moves none of them. `rows`: a
+        QuerySet of public rows, where a format needs less of each than a page does.
         """
         for keys in portions(self.rows.keys(), size):
-            yield self.rows.of_keys(keys)
+            yield self.rows.of_keys(keys, rows)
 
     @property
     def is_previewed(self):

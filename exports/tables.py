@@ -28,13 +28,15 @@ class Table:
     """`name` is that of the list in addresses.
 
     `read(records, as_of)` gives {name of a column: value} of each, in a number of queries that is
-    the same for one record and for many.
+    the same for one record and for many. `records()`: the public ones as it needs them, where that
+    is less than the page of the list reads.
     """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     read: Callable
+    records: Callable | None = None
 
     @property
     def names(self):
@@ -42,6 +44,6 @@ class Table:
 
     def portions(self, found):
         """Lists of rows, each a list of values in the order of the columns."""
-        names = self.names
-        for records in found.portions():
+        names, rows = self.names, self.records and self.records()
+        for records in found.portions(rows=rows):
             yield [[row[name] for name in names] for row in self.read(records, found.as_of)]

@@ -36,10 +36,13 @@ class FoundRows:
             return list(self.filterset.qs.values_list("pk", flat=True))
         return [self.filterset.index.keys[number] for number in numbers]
 
-    def of_keys(self, keys):
-        """The rows of these keys, in this order; what is public no longer is left out."""
-        found = self.filterset.queryset.filter(pk__in=keys)
-        found = {row.pk: row for row in found}
+    def of_keys(self, keys, rows=None):
+        """The rows of these keys, in this order; what is public no longer is left out.
+
+        `rows`: a QuerySet of public rows that reads less of each than a page does.
+        """
+        rows = self.filterset.queryset if rows is None else rows
+        found = {row.pk: row for row in rows.filter(pk__in=keys)}
         return [found[key] for key in keys if key in found]
 
 

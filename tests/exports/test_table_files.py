@@ -1,9 +1,11 @@
 """What a reader gets who takes a list away as a table."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
-from agreements.models import Document, Milestone, Party
+from agreements.models import Agreement, Document, Milestone, Party
 from agreements.tables import TABLE
 from imports.inputs import input_of_bytes
 from imports.readers.csv_tables import CsvReader
@@ -130,6 +132,17 @@ def test_many_rows_take_few_queries(client, django_assert_max_num_queries, secti
         found = rows(client, section, "json")
 
     assert len(found) > 10
+
+
+@pytest.mark.parametrize("day", [None, date(2022, 1, 1)])
+def test_days_are_those_by_which_the_list_is_in_order(client, day):
+    MixedRegister(seed=3, articles=0)
+    listed = Agreement.objects.published().not_withdrawn().stood_by(day).with_days(day)
+    days = {a.identifier: [a.day and str(a.day), a.last_day and str(a.last_day)] for a in listed}
+
+    found = rows(client, "agreements", "json", {"as_of": day} if day else {})
+
+    assert {r["identifier"]: [r["earliest_day"], r["latest_day"]] for r in found} == days
 
 
 def test_a_file_has_a_name_and_says_what_it_is(client):
