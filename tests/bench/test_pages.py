@@ -3,7 +3,7 @@
 import pytest
 
 from bench import visits
-from bench.pages import PAGES, Visit, table
+from bench.pages import PAGES, Visit, promise_of, table
 from tests.factories import make_agreement, make_organisation
 
 
@@ -17,6 +17,12 @@ def visited(**costs):
 )
 def test_a_page_keeps_its_promise_in_time_and_in_queries(costs, kept):
     assert visited(**costs).is_kept == kept
+
+
+def test_a_list_of_the_api_has_a_promise_of_its_own():
+    assert promise_of("/api/v1/agreements?limit=100", 150) == {"most": 100, "most_queries": 10}
+    assert promise_of("/news/", 150) == {"most": 150, "most_queries": 16}
+    assert promise_of("/api/v1/agreements/x", None) == {"most": None, "most_queries": None}
 
 
 def test_the_table_has_a_row_for_each_page():
