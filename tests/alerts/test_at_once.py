@@ -25,7 +25,7 @@ from .subscribing import make_alert, morning
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drill]
 
 READERS = 12
-KILLS, MOST_ATTEMPTS = 12, 40
+KILLS, MOST_ATTEMPTS = 12, 100
 BETWEEN_LETTERS = "-" * 79
 
 
@@ -99,11 +99,12 @@ def test_runs_that_are_killed_send_nothing_twice_and_lose_nothing_in_silence(set
         Subscription.objects.all().delete()
         HeardChange.objects.all().delete()
         alerts = readers()
-        killed += run_and_kill(mornings[0], took * chance.random())
-        began = time.monotonic()
+        was_killed = run_and_kill(mornings[0], took * chance.random())
+        killed += was_killed
+        # Nobody knows how quick a machine is: later where it was early, and the other way round.
+        took *= 1.1 if was_killed else 0.8
         for at in mornings:
             send_due(at=at)
-        took = max(took, time.monotonic() - began)
 
         letters = letters_in(settings.EMAIL_FILE_PATH)
         for alert in alerts:

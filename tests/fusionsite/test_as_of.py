@@ -368,9 +368,11 @@ def test_a_reader_walks_through_that_day(read, client):
         seen.add(address)
         response = client.get(address)
         assert response.status_code == 200, address
-        assert "As it stood on 1 March 2024" in response.text, address
         assert response["X-Robots-Tag"] == "noindex"
-        if ".svg" in address:
+        is_page = response["Content-Type"].startswith("text/html")
+        if is_page or ".svg" in address:
+            assert "As it stood on 1 March 2024" in response.text, address
+        if not is_page:
             continue  # A file that is kept names its addresses in full.
         assert '<meta name="robots" content="noindex">' in response.text
         found = {unescape(link) for link in HREF.findall(response.text)}
