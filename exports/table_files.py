@@ -101,7 +101,7 @@ class XlsxFormat(TableFormat):
     """A workbook with one sheet; it is whole before the first byte is sent."""
 
     ending = "xlsx"
-    label = _("Excel")
+    label = _("Excel (XLSX)")
     content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
     def file(self, found):
@@ -112,4 +112,4 @@ class XlsxFormat(TableFormat):
 
 
 def table_formats(table):
-    return [CsvFormat(table), JsonFormat(table), XlsxFormat(table)]
+    return [CsvFormat(table), XlsxFormat(table), JsonFormat(table)]

@@ -18,7 +18,7 @@ from tests.factories import (
 from tests.fusionsite.counting import Reader
 from tests.fusionsite.weighing import weight_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 EMBEDS = ["agreements", "organisations", "news", "timeline"]
 LINE = re.compile(r"<textarea[^>]*>(.*?)</textarea>", re.DOTALL)

@@ -9,7 +9,7 @@ from publishing.actions import publish, withdraw
 from tests import references
 from tests.factories import make_agreement, make_article, make_organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 HARD = "50 % & {braces} _x_ \\ $5 #1 ~a^b “文部科学省” \u2067מדע\u2069 @ER  -\r\nsecond\tline"
 

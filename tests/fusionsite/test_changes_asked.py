@@ -10,7 +10,7 @@ from tests.changes import changed, titles_on
 from tests.factories import make_agreement, make_article, make_organisation, make_theme
 from tests.feeds import read_feed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ALL = ["Works", "Signed", "Other", "Pact", "Works", "Ministry", "Walls", "Heat"]
 
 

@@ -19,7 +19,7 @@ from tests.publishing.drafting import draft_of
 
 from .packages import content_of, empty_register, export, read_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PACKAGE = "/data/register.zip"
 
 

@@ -12,7 +12,7 @@ from publishing.actions import publish, withdraw
 from publishing.models import Change
 from tests.factories import make_agreement, make_article, make_organisation, make_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SITE = "http://127.0.0.1:8000"
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 

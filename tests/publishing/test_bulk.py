@@ -11,7 +11,7 @@ from publishing.models import ReviewDate
 from tests.factories import make_agreement, make_article, make_theme, make_user
 from tests.publishing.drafting import draft_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LIST = reverse("admin:news_article_changelist")
 
