@@ -65,7 +65,7 @@ test: .venv/tested
 	@echo "The suite on PostgreSQL"
 	@$(PYTHON) tests/postgres.py $(PYTEST_CORE) -m "$(CORE) and not no_database and not one_database"
 	@echo "The core of the browser suite"
-	@$(PYTEST) --numprocesses logical -m "browser and not drill" -rs
+	@$(PYTEST) tests/browser --numprocesses logical -m "not drill" -rs
 	@echo "The suite passed on both databases, SQLite and PostgreSQL."
 
 # Every combination, every payload, every journey: what takes too long for each change.
@@ -75,7 +75,7 @@ drill: .venv/tested
 	@echo "The drill on PostgreSQL"
 	@$(PYTHON) tests/postgres.py $(PYTEST_DRILL) -m "(drill or one_database) and not browser and not no_database"
 	@echo "The drill in the browser"
-	@$(PYTEST) --numprocesses logical --dist loadfile -m "browser and drill" -rs
+	@$(PYTEST) tests/browser --numprocesses logical --dist loadfile -m "drill" -rs
 	@echo "The drill passed on both databases, SQLite and PostgreSQL."
 
 # Large imports into empty databases, the public pages of a large register, and its lists as files;

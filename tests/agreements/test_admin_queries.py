@@ -47,6 +47,7 @@ def change(author, agreement, number):
     }
 
 
+@pytest.mark.drill
 def test_a_form_opens_in_sixty_queries(author, agreement, django_assert_max_num_queries):
     with django_assert_max_num_queries(60):
         author.get(address(agreement))
@@ -55,6 +56,7 @@ def test_a_form_opens_in_sixty_queries(author, agreement, django_assert_max_num_
         author.get(address(agreement))
 
 
+@pytest.mark.drill
 def test_a_draft_is_saved_in_eighty_queries(author, agreement, django_assert_max_num_queries):
     for number in range(2):
         sent = change(author, agreement, number)
@@ -63,6 +65,7 @@ def test_a_draft_is_saved_in_eighty_queries(author, agreement, django_assert_max
     assert Version.objects.of(agreement).open().get().snapshot["fields"]["title"] == "Title 1"
 
 
+@pytest.mark.drill
 def test_a_history_of_a_thousand_versions_reads_no_snapshot(
     author, agreement, django_assert_max_num_queries
 ):

@@ -184,6 +184,7 @@ def test_no_agreement_takes_the_address_of_the_page():
         Agreement(title="Compare", slug="compare").full_clean()
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("count", [2, 9])
 def test_the_number_of_queries_does_not_grow(client, count, django_assert_max_num_queries):
     pair = draft("One", slug="one", parties=[]), draft("Two", slug="two", parties=[])

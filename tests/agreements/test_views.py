@@ -214,6 +214,7 @@ def known_types():
     ContentType.objects.get_for_models(Agreement, Organisation)
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("count", [3, 9])
 def test_pages_take_the_same_few_queries_however_much_they_print(
     client, count, known_types, django_assert_num_queries

@@ -28,6 +28,7 @@ def assert_formats_agree(client, section, query):
         assert slugs_of(client, section, query) == shown, (name, query)
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("section", SECTIONS)
 def test_files_have_the_rows_of_the_list(register, db, client, section):
     assert_formats_agree(client, section, [])

@@ -83,6 +83,7 @@ def answers_as_described(described, application, mode, examples):
     return statuses
 
 
+@pytest.mark.drill
 def test_no_answer_is_outside_the_description(described, application):
     statuses = answers_as_described(described, application, GenerationMode.POSITIVE, examples=20)
 

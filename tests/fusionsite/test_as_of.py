@@ -203,6 +203,7 @@ def test_records_without_a_date_are_left_out_and_counted_in_a_list(read, client,
         assert "as_of" not in found[1]
 
 
+@pytest.mark.drill
 def test_a_search_of_that_day_is_ranked_counted_and_keeps_the_day(read, client):
     rebuild()
     page = read("/agreements/?q=old+pact+deal")
@@ -454,6 +455,7 @@ def grow(number):
         Membership.objects.create(organisation=ministry, body=other)
 
 
+@pytest.mark.drill
 def test_the_number_of_queries_does_not_grow(client, register, db, django_assert_max_num_queries):
     counts = {}
     for number in (2, 8):

@@ -190,6 +190,7 @@ def test_capitals_lead_to_the_one_address(client):
     assert (response.status_code, response["Location"]) == (301, "/countries/jp/brief/")
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("count", [2, 10])
 def test_the_number_of_queries_does_not_grow(client, count, django_assert_max_num_queries):
     for _each in range(count):

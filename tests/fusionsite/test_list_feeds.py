@@ -35,6 +35,7 @@ def assert_the_feed_has_the_rows(client, section, pairs):
     assert sorted(map(slug_of, entries)) == sorted(row.slug for row in rows[: len(rows)])
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("section", SECTIONS)
 def test_all_pages_of_a_feed_have_the_rows_of_the_list(register, client, monkeypatch, section):
     monkeypatch.setattr(list_feeds, "ENTRIES", 7)

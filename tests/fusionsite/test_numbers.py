@@ -76,6 +76,7 @@ def wordy(monkeypatch):
     Source.objects.update(title="Notice")
 
 
+@pytest.mark.drill
 def test_no_number_stands_on_a_page_without_leading_to_its_list(wordy):
     reader = Reader()
     shown = [m.objects.exclude(published_at=None) for m in versioned_models()]

@@ -252,6 +252,7 @@ def test_an_odd_path_is_answered(ask, name):
         ask(f"{before}{value}{after}")
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("address", PARAMETERS)
 def test_the_head_alone_and_the_methods_are_told(client, address):
     whole, head = client.get(address), client.head(address)

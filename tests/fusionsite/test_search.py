@@ -203,6 +203,7 @@ def test_where_too_many_match_the_newest_come_first_and_the_page_says_so(client,
     assert found(ask(client, "magnets", "&type=news")) == ["/news/magnets/"]
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
 def test_any_text_is_answered_at_once(client, text):
     for address in ("/search/", "/agreements/"):

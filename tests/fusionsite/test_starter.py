@@ -191,6 +191,7 @@ def test_every_word_that_leads_to_the_glossary_is_explained_where_it_leads(start
     assert kinds - set(anchors) == set()
 
 
+@pytest.mark.drill
 def test_every_fact_of_the_announcement_is_on_a_public_page(starter, client):
     missing = []
     pages = {address: readable(client.get(address)) for _fact, address, _phrases in FACTS}
@@ -221,6 +222,7 @@ def test_every_number_of_every_page_equals_its_list(answers):
     assert [wrong for a in dict.fromkeys(addresses) for wrong in reader.wrong(a)] == []
 
 
+@pytest.mark.drill
 def test_the_search_finds_what_a_person_means_first(answers):
     """In 95 of 100 questions; and in all of them among the first three."""
     meant = {text: set(names.split("|")) for text, names in QUESTIONS}
@@ -245,6 +247,7 @@ def test_every_page_type_is_light_loads_no_script_and_has_a_head_of_its_own(star
     assert all(canonical_in(r) == f"http://127.0.0.1:8000{a}" for a, r in pages.items())
 
 
+@pytest.mark.drill
 def test_every_picture_of_a_page_has_its_place_before_it_is_there(starter, client):
     html = "".join(client.get(address).content.decode() for address in PAGE_TYPES)
 

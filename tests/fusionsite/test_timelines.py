@@ -224,6 +224,7 @@ def crowded(agreed):
     agreed("Undated", "GB", "JP", signed=None)
 
 
+@pytest.mark.drill
 def test_every_number_leads_to_the_records_that_it_counts(client, crowded):
     timeline = client.get("/timeline/").context["timeline"]
     assert timeline.is_grouped
@@ -262,6 +263,7 @@ def test_a_crowded_timeline_is_bounded_and_says_what_is_left_out(client, crowded
     assert response.context["page_obj"].paginator.count == 52
 
 
+@pytest.mark.drill
 def test_the_number_of_queries_does_not_grow(
     client, connected, agreed, django_assert_max_num_queries
 ):

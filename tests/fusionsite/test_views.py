@@ -171,6 +171,7 @@ def test_a_country_without_a_public_agreement_is_not_found(client, iso2):
     assert client.get(f"/countries/{iso2}/").status_code == 404
 
 
+@pytest.mark.drill
 def test_the_number_of_queries_does_not_grow(client, django_assert_max_num_queries):
     counts = {}
     for countries in (["JP", "JP", "FR"], ["JP", "US", "DE", "FR", "SE"] * 2):

@@ -239,6 +239,7 @@ def many(number):
     return article
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("address", [LIST, None])
 def test_the_number_of_queries_does_not_grow(client, django_assert_max_num_queries, address):
     few = many(3)

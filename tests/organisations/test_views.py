@@ -192,6 +192,7 @@ def test_choices_come_from_published_organisations_alone(client):
     assert [option.value for option in groups["country"].options] == ["jp"]
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("address", [LIST, None])
 def test_the_number_of_queries_does_not_grow(client, django_assert_max_num_queries, address):
     few = many(3)

@@ -26,6 +26,7 @@ def kinds_in(client, query=""):
     return {str(o.label): o.count for g in groups if g.name == "kind" for o in g.options}
 
 
+@pytest.mark.drill
 @at_work
 def test_what_an_index_keeps_is_passed_over_when_garbage_is_collected(client, monkeypatch):
     monkeypatch.setattr("publishing.facets._kept", {})

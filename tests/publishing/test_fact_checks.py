@@ -142,6 +142,7 @@ def test_who_made_the_link_and_the_writers_get_a_letter(
     assert "Title and summary: wrong: Not new." in mail.outbox[0].body
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
