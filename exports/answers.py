@@ -1,54 +1,14 @@
-"""What answers with a file have in common: a name, when it is new, and how it breaks off."""
-
-import hashlib
-from datetime import datetime, time
-from http import HTTPStatus
+"""What answers with a file have in common: a name, the sources it tells of, and how it is sent."""
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max
 from django.http import HttpResponse, StreamingHttpResponse
-from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
 
-from publishing.facets import state_of_register
 from publishing.models import Citation, Source
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 NAME = "fusion-cooperation-register"
-
-
-class Freshness:
-    """Tells whether a list as a file is the one that the reader has; two queries.
-
-    It differs after every public change, every change of a source that readers see, and every
-    midnight, at which statuses change. `form`: what the bytes follow from besides the register.
-    """
-
-    def __init__(self, found, form):
-        self.request = found.request
-        count, changed = state_of_register()
-        sources = newest_source(found.rows.model)
-        midnight = timezone.make_aware(datetime.combine(found.as_of.today, time()))
-        self.newest = max(filter(None, (changed, sources, midnight)))
-        told = [form, settings.SITE_URL, found.address, count, changed, sources, found.as_of]
-        digest = hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
-        self.etag = quote_etag(digest[:32])
-
-    def not_modified(self):
-        """The answer 304, or None where the reader has not got the newest."""
-        moment = int(self.newest.timestamp())
-        answer = get_conditional_response(self.request, etag=self.etag, last_modified=moment)
-        if answer is not None and answer.status_code == HTTPStatus.NOT_MODIFIED:
-            return self.mark(answer)
-        return None
-
-    def mark(self, answer):
-        answer.headers["ETag"] = self.etag
-        answer.headers["Last-Modified"] = http_date(self.newest.timestamp())
-        answer.headers["Cache-Control"] = "no-cache"
-        return answer
 
 
 def newest_source(model):

@@ -29,6 +29,11 @@ class ListFeed(ListFormat):
     # Of the list without filters.
     title = subtitle = ""
 
+    def offered(self, filterset):
+        if filterset.chips:
+            return _("Follow these filters by feed")
+        return _("Follow this list by feed")
+
     def with_details(self, rows):
         return rows.with_changed_at()
 
@@ -37,7 +42,8 @@ class ListFeed(ListFormat):
         raise NotImplementedError
 
     def response(self, found):
-        return unless_known(found.request, lambda: answer(self.feed(found)))
+        today = found.as_of.today
+        return unless_known(found.request, lambda: answer(self.feed(found)), today=today)
 
     def feed(self, found):
         page = page_of(last_changed_first(found.filterset), found.request.GET.get("page"))

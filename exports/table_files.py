@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from imports.readers.formulas import harmless
 
-from .answers import Freshness, as_file, streamed
+from .answers import as_file, newest_source, streamed
 from .cells import json_of, text_of
+from .conditional import unless_known
 from .lists import ListFormat
 from .workbooks import write_workbook
 
@@ -27,10 +28,13 @@ class TableFormat(ListFormat):
         return rows.prefetch_related(None)
 
     def response(self, found):
-        if found.is_previewed:
-            return as_file(self.file(found), found, self.ending)
-        fresh = Freshness(found, [self.ending, *self.table.names])
-        return fresh.not_modified() or fresh.mark(as_file(self.file(found), found, self.ending))
+        return unless_known(
+            found.request,
+            lambda: as_file(self.file(found), found, self.ending),
+            today=found.as_of.today,
+            form=self.table.names,
+            sources=newest_source(found.rows.model),
+        )
 
     def file(self, found):
         raise NotImplementedError

@@ -2,9 +2,9 @@
 
 import pytest
 
-from publishing.actions import unpublish, withdraw
+from publishing.actions import publish, unpublish, withdraw
 from tests.changes import changed
-from tests.factories import make_agreement, make_article, make_organisation, make_theme
+from tests.factories import add_event, make_agreement, make_article, make_organisation, make_theme
 from tests.feeds import entries_of, link_of, read_feed, slug_of
 from tests.publishing.drafting import draft_of
 
@@ -136,3 +136,19 @@ def test_what_a_feed_does_not_understand_is_refused_with_a_sentence(client, addr
 
     assert response.status_code == 400
     assert sentence in response.text
+
+
+def test_a_feed_of_a_status_is_new_when_the_day_is(client, time_machine):
+    time_machine.move_to("2026-11-25T23:00:00Z")
+    agreement = make_agreement("Pact", published=False)
+    add_event(agreement, "expires", "2026-11-25")
+    publish(agreement, by=None)
+    address = "/agreements.atom?status=signed"
+    response = client.get(address)
+    assert [entry.title for entry in entries_of(client, address)] == ["Pact"]
+
+    time_machine.move_to("2026-11-26T01:00:00Z")
+
+    for name, header in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
+        assert client.get(address, headers={name: response[header]}).status_code == 200
+    assert entries_of(client, address) == []
