@@ -33,6 +33,9 @@ class AgreementsCalendar(ListFormat):
     label = gettext_lazy("Calendar")
     content_type = CONTENT_TYPE
 
+    def offered(self, filterset):
+        return _("Dates for your calendar")
+
     def with_details(self, agreements):
         """Their rows are read a portion at a time, as they were known on the day of the list."""
         return agreements.prefetch_related(None).defer("body")

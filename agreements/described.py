@@ -12,10 +12,9 @@ from themes.models import Theme as ThemeRecord
 
 from . import shapes, words
 from .connections import read_connections
-from .known import name_parties_as_on
+from .known import name_parties_as_on, rows_shown
 from .models import Milestone, Party
 from .shapes import SECTION
-from .views import rows_shown
 
 
 def read_summary(agreement, as_of):

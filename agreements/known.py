@@ -23,6 +23,17 @@ def name_parties_as_on(day, agreements):
         show_as_on(day, [party.organisation for party in parties])
 
 
+def rows_shown(agreement, day):
+    """{name of the rows: keys as text} of those of which some may be left out; reads the links."""
+    links = agreement.links.stood_by(day)
+    rows = {
+        "events": agreement.events.all(),
+        "milestones": agreement.milestones.all(),
+        "links": links,
+    }
+    return {name: {str(row.pk) for row in found} for name, found in rows.items()}
+
+
 class EventQuerySet(DatedQuerySet):
     def known_by(self, day):
         """None: all."""

@@ -188,6 +188,23 @@ def rank_of_code():
     )
 
 
+def lead_event_of(events):
+    """The one whose date the agreement goes by: signing, else announcement, else effect; or None.
+
+    The first of several. lead_event_day() finds the same.
+    """
+    dated = [
+        event
+        for event in events
+        if event.code in LEADING and not event.planned and (event.earliest or event.latest)
+    ]
+
+    def place(event):
+        return LEADING.index(event.code), event.earliest or event.latest, str(event.pk)
+
+    return min(dated, key=place, default=None)
+
+
 def lead_event_day(bound, by=None):
     """The day by which lists sort: of signing, else of announcement, else of effect.
 

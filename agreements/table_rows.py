@@ -10,7 +10,7 @@ from themes.codes import codes_of
 
 from .importers.rows import EVENTS, NOT_KNOWN
 from .models import Agreement, Document, Event, Identifier, Link, Milestone, Party, Signatory
-from .status import LEADING, derive
+from .status import derive, lead_event_of
 
 
 def read_agreements(agreements, as_of):
@@ -73,7 +73,7 @@ class Related:
     def row(self, agreement):
         key = agreement.pk
         events, links, milestones = self.events[key], self.links[key], self.milestones[key]
-        status, lead = derive(events, self.today), lead_event(events)
+        status, lead = derive(events, self.today), lead_event_of(events)
         return {
             "identifier": agreement.identifier,
             "slug": agreement.slug,
@@ -164,19 +164,6 @@ def concerned_by(milestones):
     for key, organisation in through.values_list("milestone", "organisation"):
         found[key].append(organisation)
     return found
-
-
-def lead_event(events):
-    """That by whose date the list is in order, or None: as status.lead_event_day() finds it."""
-    dated = [event for event in events if is_leading(event)]
-    place = LEADING.index
-    return min(
-        dated, key=lambda e: (place(e.code), e.earliest or e.latest, str(e.pk)), default=None
-    )
-
-
-def is_leading(event):
-    return event.code in LEADING and not event.planned and bool(event.earliest or event.latest)
 
 
 def event_values(events):

@@ -21,7 +21,7 @@ from .choosing import TwoAgreementsForm
 from .coming import next_of
 from .filters import AgreementFilter, shown
 from .gaps import gaps_of
-from .known import name_parties_as_on
+from .known import name_parties_as_on, rows_shown
 from .lineage import neighbours_of, read_lineage
 from .models import Agreement
 from .originals import original_of
@@ -113,17 +113,6 @@ class AgreementDetailView(AsOfRecordView):
             links = own_links(agreement, lineage.connections)
             context["structured_data"] = describe_agreement(agreement, day=today, links=links)
         return context
-
-
-def rows_shown(agreement, day):
-    """{name of the rows: keys as text} of those of which some may be left out; reads the links."""
-    links = agreement.links.stood_by(day)
-    rows = {
-        "events": agreement.events.all(),
-        "milestones": agreement.milestones.all(),
-        "links": links,
-    }
-    return {name: {str(row.pk) for row in found} for name, found in rows.items()}
 
 
 def countries_of(parties):

@@ -12,10 +12,11 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from publishing.heads import absolute
+
 from .models import Frequency
 
 LONGEST_SUBJECT = 150
-CHANGES = "/changes/"
 # https://www.rfc-editor.org/rfc/rfc3834: nobody's absence is to be told to us.
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}
 
@@ -147,12 +148,8 @@ def perhaps_lost(subject, earlier):
 def changes_address(subject, since):
     """The page of public changes since a day, narrowed to the subject as far as it can be."""
     query = [*subject.of_changes, ("since", since.isoformat())]
-    return f"{absolute(CHANGES)}?{urlencode(query)}"
+    return f"{absolute(reverse('changes'))}?{urlencode(query)}"
 
 
 def own_page(subscription):
     return absolute(reverse("alerts:detail", args=[subscription.token]))
-
-
-def absolute(address):
-    return f"{settings.SITE_URL}{address}"

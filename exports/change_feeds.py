@@ -25,6 +25,7 @@ class RecordFeed(RecordFormat):
     label = gettext_lazy("Feed of its changes (Atom)")
     content_type = MEDIA_TYPE
     parameters = frozenset({BEFORE})
+    is_of_history = True
 
     def response(self, record, request):
         before = read_before(request.GET.get(BEFORE, ""))

@@ -25,6 +25,14 @@ class ListFormat:
     label = ""
     content_type = ""
 
+    @property
+    def media_type(self):
+        return self.content_type.partition(";")[0]
+
+    def offered(self, filterset):
+        """What a link to it below the list says."""
+        return self.label
+
     def with_details(self, rows):
         """The QuerySet of the list's page with what this format reads of each row."""
         return rows

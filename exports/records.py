@@ -15,13 +15,18 @@ class RecordFormat:
     """One way to write a record; `ending` is that of the address, without the dot.
 
     `parameters`: what its address may ask for, anything else is not understood; None where the
-    format looks at them itself.
+    format looks at them itself. `is_of_history`: it tells what changed, not how the record stands.
     """
 
     ending = ""
     label = ""
     content_type = ""
     parameters = frozenset()
+    is_of_history = False
+
+    @property
+    def media_type(self):
+        return self.content_type.partition(";")[0]
 
     def with_details(self, records):
         """The QuerySet of published records with what this format reads."""

@@ -14,8 +14,8 @@ class Column:
     """`help`: what stands there, for docs/tables.md and the description of the file.
 
     The value of a column of `sort` "several" is a list of texts, of "codes" a list of texts without
-    spaces and semicolons, of "number" and "whole_number" a
-    number or None, of "yes_no" a truth; every other is a text, empty where nothing is known.
+    spaces and semicolons, of "number" and "whole_number" a number or None, of "yes_no" a truth;
+    every other is a text, empty where nothing is known.
     """
 
     name: str

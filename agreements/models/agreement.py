@@ -14,10 +14,11 @@ from agreements.status import (
     derive,
     has_status,
     lead_event_day,
+    lead_event_of,
     rank_on,
     status_of_rank,
 )
-from agreements.vocabulary import WITHOUT_CYCLES, EventCode, inverse_label
+from agreements.vocabulary import WITHOUT_CYCLES, inverse_label
 from dates.models import START
 from organisations.models import Organisation
 from publishing.bounded import portions
@@ -282,14 +283,8 @@ class Agreement(NumberedRecord):
 
     @property
     def lead_event(self):
-        """The event whose date the record goes by: signing, else announcement, else effect."""
-        for code in (EventCode.SIGNED, EventCode.ANNOUNCED, EventCode.IN_EFFECT):
-            dated = [
-                e for e in self.events.all() if e.code == code and not e.planned and e.is_dated
-            ]
-            if dated:
-                return min(dated, key=lambda e: (e.partial_date.start, str(e.pk)))
-        return None
+        """The event whose date the record goes by; reads all events."""
+        return lead_event_of(self.events.all())
 
     @property
     def events_in_order(self):

@@ -1,15 +1,11 @@
 """Where what a page shows can be had as a file, told to people and to programs."""
 
 from django import template
-from django.utils.translation import gettext as _
 
 from exports.offered import list_offers, record_offers
 from publishing.heads import absolute
 
 register = template.Library()
-
-FEED = "application/atom+xml"
-CALENDAR = "text/calendar"
 
 
 @register.inclusion_tag("exports/_alternates.html", takes_context=True)
@@ -19,7 +15,7 @@ def alternates(context):
     if request is None or getattr(request, "preview", None):
         return {}
     offers = [
-        (each.label, media_type_of(each), absolute(address))
+        (each.label, each.media_type, absolute(address))
         for each, address in offers_on(context, request)
     ]
     return {"offers": offers, "title": context.get("head_title", "")}
@@ -34,8 +30,7 @@ def offers_on(context, request):
         return []
     offers = record_offers(section, context["record"])
     if match.url_name == "history":
-        # Of the formats of a record its feed alone is about its history.
-        return [(each, address) for each, address in offers if is_feed(each)]
+        return [(each, address) for each, address in offers if each.is_of_history]
     return offers if match.url_name == "detail" else []
 
 
@@ -48,24 +43,7 @@ def take_away(context):
     if preview or not count:
         return {}
     offers = [
-        (words_of(each, found), media_type_of(each), address)
+        (each.offered(found), each.media_type, address)
         for each, address in list_offers(context["section"], found)
     ]
     return {"offers": offers, "count": count}
-
-
-def words_of(each, found):
-    """What a link to a format says: of a file its name, of what goes on arriving what it does."""
-    if is_feed(each):
-        return _("Follow these filters by feed") if found.chips else _("Follow this list by feed")
-    if each.content_type.startswith(CALENDAR):
-        return _("Dates for your calendar")
-    return each.label
-
-
-def media_type_of(each):
-    return each.content_type.partition(";")[0]
-
-
-def is_feed(each):
-    return each.content_type.startswith(FEED)
