@@ -20,6 +20,8 @@ SOURCES = find . \( $(IGNORED) -o -name migrations \) -prune -o -name '*.py' -pr
 unexport DATABASE_URL SECRET_KEY ALLOWED_HOSTS CACHE_URL MEDIA_ROOT MEDIA_URL SITE_URL
 unexport EMAIL_URL DEFAULT_FROM_EMAIL SENTRY_DSN SECURE_SSL_REDIRECT BEHIND_PROXY
 unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONPATH VIRTUAL_ENV UV_PROJECT_ENVIRONMENT
+# The suite starts a dozen processes: what one has compiled the others read.
+unexport PYTHONDONTWRITEBYTECODE
 export DEBUG := 1
 
 # Prints what a command said only when it failed.
