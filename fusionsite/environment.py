@@ -21,6 +21,9 @@ EMAIL_BACKENDS = {
     "smtp": "django.core.mail.backends.smtp.EmailBackend",
     "smtps": "django.core.mail.backends.smtp.EmailBackend",
 }
+CONNECT_SECONDS = 5
+# How long what was sent may stay unconfirmed on the way to the database.
+SILENCE_SECONDS = 10
 SECURITY_CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+[0-9-]+)")
 
 
@@ -33,10 +36,12 @@ def flag(name, default=False):
     raise ImproperlyConfigured(f"{name} is “{value}”. Set {name} to 1 or 0.")
 
 
-def number(name, default):
+def number(name, default, most=None):
     text = os.environ.get(name, "").strip() or str(default)
     if not (text.isascii() and text.isdecimal()):
         raise ImproperlyConfigured(f"{name} is “{text}”. Set {name} to a whole number.")
+    if most is not None and int(text) > most:
+        raise ImproperlyConfigured(f"{name} is {int(text)}. Set {name} to {most} at most.")
     return int(text)
 
 
@@ -108,8 +113,12 @@ def database(default_path):
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
     else:
-        # Statements are prepared once a connection, and connections stay.
+        # Statements are prepared once a connection, and connections stay. One that died is noticed
+        # before it is used, and a server that does not answer holds nobody up for long.
+        config["CONN_HEALTH_CHECKS"] = True
         config["OPTIONS"] = {
+            "connect_timeout": CONNECT_SECONDS,
+            "tcp_user_timeout": SILENCE_SECONDS * 1000,
             "server_side_binding": True,
             "prepare_threshold": 1,
             **config.get("OPTIONS", {}),

@@ -9,6 +9,7 @@ from organisations.exports import OrganisationListDownload, OrganisationListEmbe
 from . import views
 from .api import api
 
+handler500 = "fusionsite.operating.trouble.server_error"
 handler429 = "accounts.views.too_many_tries"
 # There is one door: whatever asks for the admin's own is led to it.
 admin.site.login = secure_admin_login(admin.site.login)

@@ -4,11 +4,14 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from .operating.time_limits import limit_requests
+
 GARBAGE = 20_000
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fusionsite.settings")
 
 application = get_wsgi_application()
+limit_requests()
 
 # All views are loaded before the first request. What is there now lives as long as the process:
 # each full look of the collector of garbage at it took a tenth of a second of somebody's request.

@@ -55,6 +55,7 @@ def test_a_missing_setting_is_named(tmp_path, name, value):
         ("SITE_URL", "register.example", "SITE_URL is “register.example”. Set SITE_URL to"),
         ("SITE_URL", "ftp://register.example", "Set SITE_URL to the public address"),
         ("API_REQUESTS_A_MINUTE", "-1", "Set API_REQUESTS_A_MINUTE to a whole number."),
+        ("STATEMENT_TIMEOUT_SECONDS", "4000", "Set STATEMENT_TIMEOUT_SECONDS to 3600 at most."),
         ("DEBUG", "maybe", "DEBUG is “maybe”. Set DEBUG to 1 or 0."),
         ("MAINTENANCE", "soon", "MAINTENANCE is “soon”. Set MAINTENANCE to 1 or 0."),
         ("DATABASE_URL", "mysql://localhost/register", "Set DATABASE_URL to postgres://"),

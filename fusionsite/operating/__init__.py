@@ -1,0 +1,1 @@
+"""What an operator has to do with: health, logs, faults, limits of time."""
