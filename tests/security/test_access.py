@@ -143,7 +143,7 @@ def every_name():
 
 @pytest.mark.parametrize("name", every_name())
 def test_every_address_has_a_row(name):
-    assert name in TABLE, f"{name} needs a row in tests/fusionsite/access_table.py"
+    assert name in TABLE, f"{name} needs a row in tests/security/access_table.py"
 
 
 def test_every_row_has_an_address():
