@@ -2,6 +2,7 @@
 
 import gc
 import socket
+from collections import Counter
 
 import pytest
 from django.db import connections
@@ -9,6 +10,7 @@ from django.db import connections
 from publishing import facets
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
+COUNTED = "counted"
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
@@ -60,6 +62,27 @@ def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
         # The tests look for faults of the register, not for those of a disk that loses power.
         database["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture
+def counted(record_property):
+    """`counted(what, number)`: the end of the run prints the sum, so that it can be seen."""
+
+    def count(what, number):
+        record_property(COUNTED, [what, number])
+
+    return count
+
+
+def pytest_terminal_summary(terminalreporter):
+    numbers = Counter()
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, value in report.user_properties:
+                if name == COUNTED and report.when == "call":
+                    numbers[value[0]] += value[1]
+    for what, number in sorted(numbers.items()):
+        terminalreporter.write_line(f"{number:,} {what}")
 
 
 def pytest_collection_finish():
