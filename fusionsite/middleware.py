@@ -56,10 +56,19 @@ def maintenance(get_response):
 
 
 def security_headers(get_response):
+    """What every answer has, whoever gives it: where the host is a wrong one Django gives none."""
+    headers = {
+        "Permissions-Policy": PERMISSIONS_POLICY,
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+        "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+        "X-Content-Type-Options": "nosniff",
+    }
+
     def middleware(request):
         response = get_response(request)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
         return response
 
     return middleware

@@ -27,7 +27,7 @@ FILE_NAME = "register.zip"
 RETRY_SECONDS = 60
 PIECE = 64 * 1024
 # Open to the pages of others: there is nothing in it that the visitor alone may see.
-OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+OPEN = {"Access-Control-Allow-Origin": "*"}
 
 
 def package_for(request):
