@@ -60,7 +60,9 @@ MIDDLEWARE = [
     # Outermost: a static file, the way to https and the page about a wrong host have them too.
     "fusionsite.middleware.security_headers",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "fusionsite.operating.health.probes",
     "api.middleware.api_answers",
     "fusionsite.middleware.maintenance",
     "fusionsite.middleware.no_cookies_in_frames",
@@ -71,7 +73,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorRequired",
     "axes.middleware.AxesMiddleware",
@@ -79,7 +80,7 @@ MIDDLEWARE = [
 
 if not DEBUG:
     # Under runserver and in the tests Django serves static files itself.
-    MIDDLEWARE.insert(3, "whitenoise.middleware.WhiteNoiseMiddleware")
+    MIDDLEWARE.insert(4, "whitenoise.middleware.WhiteNoiseMiddleware")
 
 ROOT_URLCONF = "fusionsite.urls"
 WSGI_APPLICATION = "fusionsite.wsgi.application"
@@ -245,6 +246,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 if not DEBUG:
     SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", default=True)
+    # A monitor asks the process itself, where nobody ends TLS.
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
     SECURE_HSTS_SECONDS = 31536000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True

@@ -8,6 +8,7 @@ from organisations.exports import OrganisationListDownload, OrganisationListEmbe
 
 from . import views
 from .api import api
+from .operating.health import healthz, readyz
 
 handler500 = "fusionsite.operating.trouble.server_error"
 handler429 = "accounts.views.too_many_tries"
@@ -56,6 +57,9 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", views.sitemap_section, name="sitemap_section"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),
+    # Answered before they get here: see fusionsite.operating.health.
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("media/<path:name>", views.media_file, name="media"),
     path(
         "admin/r/<path:content_type_id>/<path:object_id>/", views.view_on_site, name="view_on_site"

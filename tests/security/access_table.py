@@ -60,6 +60,8 @@ PUBLIC = {
     "sitemap_section": LIST,
     "robots": LIST,
     "security": LIST,
+    "healthz": LIST,
+    "readyz": LIST,
     "search": LIST,
     "timeline": LIST,
     "timeline_file": LIST,

@@ -407,6 +407,8 @@ class Register:
             "sitemap_section": [f"/sitemap-{section}.xml" for section in SITEMAPS],
             "robots": ["/robots.txt"],
             "security": ["/.well-known/security.txt"],
+            "healthz": ["/healthz"],
+            "readyz": ["/readyz"],
             "timeline": ["/timeline/", *(f"/timeline/?{query}" for query in TIMELINES)],
             "timeline_file": ["/timeline.svg", *(f"/timeline.svg?{q}" for q in TIMELINES)],
             "columns": ["/agreements.csv-metadata.json"],

@@ -71,6 +71,8 @@ PARAMETERS = {
     "/agreements/pact.atom": ("before",),
     "/data/": ("q", "as_of", "page"),
     "/data/catalog.jsonld": ("q", "page"),
+    "/healthz": ("q", "page"),
+    "/readyz": ("q", "page"),
     "/sitemap.xml": ("p", "page"),
     "/alerts/new/": ("list", "record", "country"),
     "/agreements/pact.json": ("as_of", "fields"),
