@@ -11,9 +11,9 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from .pictures import smallest_name
+from .stored_files import PASSING as FOLDER
+from .stored_files import names_in
 
-# No address leads into this folder.
-FOLDER = ".kept"
 KEPT_FOR = timedelta(days=1)
 MOST_KEPT = 100
 SALT = "publishing.kept_uploads"
@@ -63,8 +63,6 @@ def kept_upload(token, accept):
 
 def sweep(at):
     """Delete what was kept for longer than a day, and the oldest where there is too much."""
-    if not default_storage.exists(FOLDER):
-        return
     oldest_first = sorted(kept_files())
     too_many = max(0, len(oldest_first) - MOST_KEPT + 1)
     for place, (modified, path) in enumerate(oldest_first):
@@ -74,9 +72,8 @@ def sweep(at):
 
 def kept_files():
     """(when it was stored, path) of each; another process may take one away meanwhile."""
-    for name in default_storage.listdir(FOLDER)[1]:
+    for path in names_in(FOLDER):
         with suppress(FileNotFoundError):
-            path = f"{FOLDER}/{name}"
             yield default_storage.get_modified_time(path), path
 
 

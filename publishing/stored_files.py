@@ -1,18 +1,27 @@
 """Where uploaded files are: a picture is stored, and deleted, together with its narrower ones."""
 
-from contextlib import contextmanager
+import os
+import re
+import uuid
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.urls import reverse
 
 from .pictures import narrower_names, narrower_pictures
 
 _stored = ContextVar("stored", default=None)
+# No address leads into this folder. What is there is kept for a day at most.
+PASSING = ".kept"
+FOLDER, WIDTH = re.compile(r"[a-z]+"), re.compile(r"[1-9][0-9]*")
 
 
-class RegisterFiles(FileSystemStorage):
+class WithNarrowerPictures:
+    """Goes before a storage of Django's."""
+
     def url(self, name):
         """In a preview it is the preview that serves it."""
         return reverse("media", args=[name])
@@ -33,6 +42,43 @@ class RegisterFiles(FileSystemStorage):
     def delete(self, name):
         for each in (name, *narrower_names(name)):
             super().delete(each)
+
+    def delete_alone(self, name):
+        super().delete(name)
+
+
+class RegisterFiles(WithNarrowerPictures, FileSystemStorage):
+    def put(self, name, content):
+        """Store these bytes, alone and under this very name: whoever reads gets all or none."""
+        passing = FileSystemStorage._save(
+            self, f"{PASSING}/{uuid.uuid4().hex}", ContentFile(content)
+        )
+        os.makedirs(os.path.dirname(self.path(name)), exist_ok=True)
+        os.replace(self.path(passing), self.path(name))
+
+
+def names_in(folder):
+    """The stored names of the files in a folder, in order; none where there is no such folder."""
+    with suppress(FileNotFoundError):
+        return [f"{folder}/{name}" for name in sorted(default_storage.listdir(folder)[1])]
+    return []
+
+
+def folders_in(folder):
+    with suppress(FileNotFoundError):
+        return sorted(default_storage.listdir(folder)[0])
+    return []
+
+
+def stored_names():
+    """Every picture in every width, and every document."""
+    for folder in folders_in(""):
+        if FOLDER.fullmatch(folder):
+            yield from names_in(folder)
+        elif WIDTH.fullmatch(folder):
+            for below in folders_in(folder):
+                if FOLDER.fullmatch(below):
+                    yield from names_in(f"{folder}/{below}")
 
 
 def whole_address(name):

@@ -11,6 +11,7 @@ from . import kept_uploads
 from .file_uses import all_places_of_files, folders_of_files
 from .models import FileUse, StoredFile, Version
 from .pictures import WIDTHS
+from .stored_files import names_in
 
 # What is younger may belong to a form that is being saved.
 YOUNGEST = timedelta(days=1)
@@ -21,7 +22,7 @@ def unused_files(at=None):
     """The stored names of old files that nothing names, in the order of their names."""
     before = (at or timezone.now()) - YOUNGEST
     for folder in folders_of_files():
-        old = [name for name in stored_in(folder) if is_older(name, before)]
+        old = [name for name in names_in(folder) if is_older(name, before)]
         originals = iter(old)
         while batch := list(islice(originals, BATCH)):
             yield from sorted(unnamed(batch))
@@ -29,15 +30,9 @@ def unused_files(at=None):
             # One that was left when its picture was deleted.
             yield from (
                 name
-                for name in stored_in(f"{width}/{folder}")
+                for name in names_in(f"{width}/{folder}")
                 if is_older(name, before) and not default_storage.exists(name.partition("/")[2])
             )
-
-
-def stored_in(folder):
-    if not default_storage.exists(folder):
-        return []
-    return [f"{folder}/{name}" for name in sorted(default_storage.listdir(folder)[1])]
 
 
 def is_older(name, before):
