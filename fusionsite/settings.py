@@ -106,6 +106,8 @@ FORM_RENDERER = "fusionsite.form_renderer.FormRenderer"
 DATABASES = {"default": environment.database(DATA_DIR / "db.sqlite3")}
 # Of a request, on PostgreSQL; 0 sets no limit.
 STATEMENT_TIMEOUT_SECONDS = environment.number("STATEMENT_TIMEOUT_SECONDS", default=15, most=3600)
+# The folder of pg_dump, pg_restore and psql, where it is not a usual one.
+PG_BIN = os.environ.get("PG_BIN", "").strip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": environment.cache(),

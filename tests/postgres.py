@@ -34,6 +34,7 @@ def temporary_server():
             for setting in FASTER:
                 server.psql(f"ALTER SYSTEM SET {setting} = off;")
             server.psql("SELECT pg_reload_conf();")
+            os.environ["PG_BIN"] = str(server.bin_path)
             host = quote(str(server.get_postmaster_info().socket_dir), safe="")
             yield f"postgres://{server.postgres_user}@{host}/postgres"
         finally:
@@ -41,7 +42,10 @@ def temporary_server():
 
 
 def run(command, environment, database_url):
-    return subprocess.run(command, env=environment | {"DATABASE_URL": database_url}).returncode
+    told = {name: os.environ[name] for name in ("PG_BIN",) if name in os.environ}
+    return subprocess.run(
+        command, env=environment | told | {"DATABASE_URL": database_url}
+    ).returncode
 
 
 def main(command):

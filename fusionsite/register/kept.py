@@ -105,6 +105,11 @@ def current():
         return None
 
 
+def forget():
+    """The register is another one now, though it may look as it once did."""
+    (folder() / CURRENT).unlink(missing_ok=True)
+
+
 def for_visitors(at):
     """The package as of now; an older one, or None, where a visitor would wait too long for it."""
     kept, moment = current(), Moment.now()
