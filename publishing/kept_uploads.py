@@ -11,8 +11,8 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from .pictures import smallest_name
-from .stored_files import PASSING as FOLDER
 from .stored_files import names_in
+from .whole_files import PASSING as FOLDER
 
 KEPT_FOR = timedelta(days=1)
 MOST_KEPT = 100

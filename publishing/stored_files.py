@@ -1,21 +1,18 @@
 """Where uploaded files are: a picture is stored, and deleted, together with its narrower ones."""
 
-import os
 import re
-import uuid
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from .pictures import narrower_names, narrower_pictures
+from .whole_files import WholeFiles
 
 _stored = ContextVar("stored", default=None)
-# No address leads into this folder. What is there is kept for a day at most.
-PASSING = ".kept"
 FOLDER, WIDTH = re.compile(r"[a-z]+"), re.compile(r"[1-9][0-9]*")
 
 
@@ -47,14 +44,10 @@ class WithNarrowerPictures:
         super().delete(name)
 
 
-class RegisterFiles(WithNarrowerPictures, FileSystemStorage):
+class RegisterFiles(WithNarrowerPictures, WholeFiles):
     def put(self, name, content):
         """Store these bytes, alone and under this very name: whoever reads gets all or none."""
-        passing = FileSystemStorage._save(
-            self, f"{PASSING}/{uuid.uuid4().hex}", ContentFile(content)
-        )
-        os.makedirs(os.path.dirname(self.path(name)), exist_ok=True)
-        os.replace(self.path(passing), self.path(name))
+        WholeFiles._save(self, name, ContentFile(content))
 
 
 def names_in(folder):

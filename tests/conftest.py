@@ -42,6 +42,9 @@ def quick_and_private(tmp_path, settings):
     """Files of a test in its own folder; passwords hashed by the cheapest hasher."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PACKAGE_ROOT = tmp_path / "package"
+    settings.STATIC_ROOT = tmp_path / "static"
+    # Production's server of static files warns where there is none.
+    settings.STATIC_ROOT.mkdir()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

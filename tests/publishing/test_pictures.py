@@ -10,7 +10,8 @@ from django.template import Context, Template
 from PIL import Image
 
 from publishing.pictures import narrower_names, size_of, widths_of
-from publishing.stored_files import RegisterFiles, deleted_if_refused
+from publishing.stored_files import deleted_if_refused
+from publishing.whole_files import WholeFiles
 from tests.files import picture
 
 NAME = "news/cafe-1200x600.png"
@@ -81,14 +82,14 @@ def test_of_a_picture_that_cannot_be_made_narrower_nothing_is_left():
 
 
 def test_a_full_disk_leaves_no_half_picture(monkeypatch):
-    write = RegisterFiles._save.__globals__["FileSystemStorage"]._save
+    write = WholeFiles._save
 
     def full(self, name, content):
         if name.startswith("480/"):
             raise OSError("No space left on device")
         return write(self, name, content)
 
-    monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", full)
+    monkeypatch.setattr("publishing.whole_files.WholeFiles._save", full)
     with pytest.raises(OSError, match="No space"):
         store((1200, 600))
     assert not any(default_storage.exists(each) for each in (NAME, *narrower_names(NAME)))

@@ -11,7 +11,8 @@ from tests.fusionsite.test_environment import PRODUCTION
 HOST = PRODUCTION["ALLOWED_HOSTS"]
 # What the tests have of their own: a database, a folder for files, letters that go nowhere.
 OF_THE_TESTS = {
-    *("DATABASES", "CACHES", "STORAGES", "MEDIA_ROOT", "PACKAGE_ROOT", "LOGGING"),
+    *("DATABASES", "CACHES", "STORAGES", "MEDIA_ROOT", "PACKAGE_ROOT", "STATIC_ROOT"),
+    "LOGGING",
     *("EMAIL_BACKEND", "PASSWORD_HASHERS", "API_REQUESTS_A_MINUTE", "SETTINGS_MODULE"),
 }
 

@@ -4,13 +4,11 @@ import os
 import subprocess
 import sys
 
+from tests.fusionsite.test_environment import PRODUCTION
+
 SETTINGS = {
-    "DEBUG": "0",
-    "SECRET_KEY": "a-long-enough-secret-for-a-test-with-over-fifty-characters",
-    "ALLOWED_HOSTS": "register.example",
-    "SITE_URL": "https://register.example",
+    **PRODUCTION,
     "EMAIL_URL": "smtp://127.0.0.1:1",
-    "DEFAULT_FROM_EMAIL": "editors@register.example",
     "DJANGO_SETTINGS_MODULE": "fusionsite.settings",
 }
 
