@@ -95,6 +95,14 @@ def trouble_alone(exception):
     return AWAY if lost else None
 
 
+def trouble_in_words(exception):
+    """For who runs a command: what was in the way, as the database or the system says it too."""
+    trouble = trouble_of(exception)
+    if trouble is None:
+        return None
+    return f"{trouble.title}. Run the command again when that is over. ({exception})".strip()
+
+
 def server_error(request):
     """What could not be answered: 503 where that passes, 500 where it is a fault of ours."""
     if trouble := trouble_of(sys.exc_info()[1]):
