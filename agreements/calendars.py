@@ -59,6 +59,7 @@ class AgreementCalendar(RecordFormat):
     ending = "ics"
     label = gettext_lazy("Calendar")
     content_type = CONTENT_TYPE
+    may_be_kept = False
 
     def response(self, agreement, request):
         days = days_of([agreement])

@@ -8,6 +8,7 @@ from organisations.countries import country_in_sentence
 from organisations.held import show_as_on
 from publishing.bounded import Bounded
 from publishing.facts import of_shown_rows
+from publishing.kept_pages import MayBeKept
 from publishing.public_lists import PublicListView
 from publishing.views import (
     AsOfRecordView,
@@ -137,13 +138,17 @@ def members_of(agreement, parties):
     return [*members, (None, others)] if others else members
 
 
-class AgreementCompareView(TemplateView):
+class AgreementCompareView(MayBeKept, TemplateView):
     """Two agreements side by side: `a` and `b` of the address. Without both, a form to name them.
 
     An agreement has one name here, its address: what else a visitor types leads there.
     """
 
     template_name = "agreements/agreement_compare.html"
+
+    @classmethod
+    def kept_with(cls, **arguments):
+        return frozenset(TwoAgreementsForm.base_fields)
 
     def get(self, request):
         form = TwoAgreementsForm(request.GET)

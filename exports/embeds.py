@@ -37,6 +37,10 @@ class Embed:
     # What is further down stands in the register.
     page_kwarg = None
 
+    @classmethod
+    def kept_with(cls, **arguments):
+        return super().kept_with(**arguments) | {PARAMETER}
+
     def dispatch(self, request, *args, **kwargs):
         if getattr(request, "preview", None):
             # A draft is shown to whoever has its link, and on no other site.

@@ -26,6 +26,7 @@ class ListFeed(ListFormat):
     ending = "atom"
     label = gettext_lazy("Feed (Atom)")
     content_type = MEDIA_TYPE
+    may_be_kept = True
     # Of the list without filters.
     title = subtitle = ""
 

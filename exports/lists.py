@@ -24,6 +24,8 @@ class ListFormat:
     ending = ""
     label = ""
     content_type = ""
+    # Whether it is small, and made whole before it is sent.
+    may_be_kept = False
 
     @property
     def media_type(self):
@@ -93,8 +95,13 @@ class ListDownload:
         super().__init_subclass__(**options)
         offered.lists[cls.section] = cls
 
+    @classmethod
+    def kept_with(cls, ending):
+        chosen = format_with(ending, cls.formats)
+        return super().kept_with() if chosen and chosen.may_be_kept else None
+
     def get(self, request, ending):
-        self.format = next((known for known in self.formats if known.ending == ending), None)
+        self.format = format_with(ending, self.formats)
         if not self.format:
             return self.not_understood([no_such_format(ending, self.formats)])
         filterset = self.get_filterset(self.get_filterset_class())
@@ -111,6 +118,10 @@ class ListDownload:
 
     def not_understood(self, reasons):
         return AsOfMixin.not_understood(self, reasons)
+
+
+def format_with(ending, formats):
+    return next((known for known in formats if known.ending == ending), None)
 
 
 def named_by_filters(name, filterset):

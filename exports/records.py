@@ -8,7 +8,7 @@ from django.views.generic import View
 from publishing.views import RecordMixin
 
 from . import offered
-from .lists import no_such_format
+from .lists import format_with, no_such_format
 
 
 class RecordFormat:
@@ -23,6 +23,8 @@ class RecordFormat:
     content_type = ""
     parameters = frozenset()
     is_of_history = False
+    # Whether it is made whole before it is sent.
+    may_be_kept = True
 
     @property
     def media_type(self):
@@ -50,10 +52,14 @@ class RecordDownload(RecordMixin, View):
         super().__init_subclass__(**options)
         offered.records[cls.section] = cls
 
+    @classmethod
+    def kept_with(cls, slug, ending):
+        chosen = format_with(ending, cls.formats)
+        return (chosen.parameters or frozenset()) if chosen and chosen.may_be_kept else None
+
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        ending = kwargs["ending"]
-        self.format = next((known for known in self.formats if known.ending == ending), None)
+        self.format = format_with(kwargs["ending"], self.formats)
 
     def dispatch(self, request, *args, **kwargs):
         if not self.format:

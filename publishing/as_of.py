@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from dates.partial import FIRST_YEAR, PartialDate
 
 from .kept_days import keep_day
+from .kept_pages import MayBeKept
 
 PARAMETER = "as_of"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -73,7 +74,7 @@ def read_day(text, today):
     return day
 
 
-class AsOfMixin:
+class AsOfMixin(MayBeKept):
     """Gives a view and its template `as_of`, and the template `today`, the day of statuses.
 
     The page's links to other such views keep the day. A day that cannot be read answers 400 with
@@ -81,6 +82,10 @@ class AsOfMixin:
     """
 
     as_of = None
+
+    @classmethod
+    def kept_with(cls, **arguments):
+        return super().kept_with(**arguments) | {PARAMETER}
 
     def dispatch(self, request, *args, **kwargs):
         today = timezone.localdate()

@@ -1,9 +1,10 @@
 """Whoever keeps something beside the records (an index, a cache) is told of public changes."""
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 
 _listeners = []
 _listeners_to_many = []
+_listeners_to_unseen = []
 
 
 def on_public_change(listener):
@@ -21,6 +22,22 @@ def on_public_changes(listener):
     if listener not in _listeners_to_many:
         _listeners_to_many.append(listener)
     return listener
+
+
+def on_unseen_write(listener):
+    """Register `listener(table, using)`, called within the transaction by unseen_write()."""
+    if listener not in _listeners_to_unseen:
+        _listeners_to_unseen.append(listener)
+    return listener
+
+
+def unseen_write(table, using=DEFAULT_DB_ALIAS):
+    """Say that public pages may change where the statements of the transaction do not show it.
+
+    `table`: whose rows are written; "" where it is about when something is due.
+    """
+    for listener in _listeners_to_unseen:
+        listener(table, using)
 
 
 class Together:

@@ -7,6 +7,8 @@ row and longer than the database.
 from django.db import connections, models, router
 from django.db.models import sql
 
+from .hooks import unseen_write
+
 TEXT = (models.CharField.get_prep_value, models.TextField.get_prep_value)
 
 
@@ -30,6 +32,7 @@ def insert(model, rows, *, derived=False):
 def copy(model, fields, rows, values, connection):
     """By COPY: in a statement, the driver would look for quotes in every text of a list."""
     quoted = connection.ops.quote_name
+    unseen_write(model._meta.db_table, connection.alias)
     columns = ", ".join(quoted(f.column) for f in fields)
     statement = f"COPY {quoted(model._meta.db_table)} ({columns}) FROM STDIN"
     with (

@@ -15,6 +15,7 @@ from dates.partial import FIRST_YEAR, LAST_YEAR
 from .as_of import PARAMETER, AsOf, AsOfMixin, LeftOut
 from .facets import index_of
 from .found import Chip, FoundRows, group_of
+from .kept_pages import PAGE
 
 
 class CodesField(forms.Field):
@@ -371,6 +372,10 @@ class PublicListView(AsOfMixin, FilterView):
 
     paginate_by = settings.PUBLIC_PAGE_SIZE
     section = None
+
+    @classmethod
+    def kept_with(cls, **arguments):
+        return super().kept_with(**arguments) | {*cls.filterset_class.base_filters, PAGE}
 
     def get(self, request, *args, **kwargs):
         filterset = self.get_filterset(self.get_filterset_class())

@@ -11,11 +11,12 @@ from .as_of import AsOfMixin
 from .cited import cite_live, cite_version
 from .descriptions import describe
 from .facts import Facts
+from .kept_pages import PAGE, MayBeKept
 from .models import Change, Page, Redirect, Version
 from .registry import versioned_models
 
 
-class RecordMixin:
+class RecordMixin(MayBeKept):
     """Finds the public `record` at an address. A draft, a deleted and a never made one look alike.
 
     An old address leads to the new one, that of a merged record to the one it was merged into; a
@@ -123,6 +124,10 @@ class RecordHistoryView(RecordMixin, ListView):
     context_object_name = "changes"
     paginate_by = 50
 
+    @classmethod
+    def kept_with(cls, **arguments):
+        return super().kept_with(**arguments) | {PAGE}
+
     def get_queryset(self):
         return Change.objects.of(self.record).newest_first().with_version()
 
@@ -153,7 +158,7 @@ class PageView(RecordDetailView):
     model = Page
 
 
-class IdentifierView(View):
+class IdentifierView(MayBeKept, View):
     """/id/AG-0006 leads to the record that has this permanent identifier, /id/AG-0006/v4 to what
     its version 4 said.
 

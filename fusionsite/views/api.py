@@ -12,6 +12,7 @@ from api.asking import MOST, USUAL
 from api.problems import KINDS
 from api.reading import endpoints, shapes, usual_parameters
 from fusionsite.api import api
+from publishing.kept_pages import MayBeKept
 
 
 @cache
@@ -29,7 +30,7 @@ class OpenApiView(View):
         return answer(request, description())
 
 
-class ApiView(TemplateView):
+class ApiView(MayBeKept, TemplateView):
     template_name = "fusionsite/api.html"
 
     def get_context_data(self, **context):

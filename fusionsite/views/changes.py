@@ -11,10 +11,17 @@ from exports.conditional import unless_known
 from exports.lists import unknown_parameter
 from fusionsite.changes import ChangesForm
 from publishing.heads import absolute
+from publishing.kept_pages import MayBeKept
 from publishing.told import Portion
 
 
-class ChangesView(TemplateView):
+class OfChanges(MayBeKept):
+    @classmethod
+    def kept_with(cls, **arguments):
+        return frozenset(ChangesForm.base_fields)
+
+
+class ChangesView(OfChanges, TemplateView):
     """The newest first, a portion at a time, by the day on which they were made."""
 
     template_name = "fusionsite/changes.html"
@@ -34,7 +41,7 @@ class ChangesView(TemplateView):
         return super().get_context_data(form=form, reasons=reasons, **context)
 
 
-class ChangesFeedView(View):
+class ChangesFeedView(OfChanges, View):
     """The same changes for feed readers; a parameter that the page does not have is refused."""
 
     http_method_names = ("get", "head", "options")

@@ -7,10 +7,12 @@ from agreements.tables import TABLE as AGREEMENTS
 from exports.described import CONTENT_TYPE, description_of
 from news.tables import TABLE as NEWS
 from organisations.tables import TABLE as ORGANISATIONS
+from publishing.kept_pages import may_be_kept
 
 TABLES = {table.name: table for table in (AGREEMENTS, ORGANISATIONS, NEWS)}
 
 
+@may_be_kept()
 @require_safe
 def columns(request, section):
     if section not in TABLES:

@@ -22,6 +22,7 @@ from organisations.held import show_as_on
 from organisations.models import NOT_APPLICABLE, Organisation
 from publishing.as_of import AsOfMixin, LeftOut
 from publishing.bounded import Bounded
+from publishing.kept_pages import MayBeKept
 
 from .records import agreements, articles, latest
 from .timeline import address_of, headline
@@ -49,7 +50,7 @@ class CountryListView(AsOfMixin, TemplateView):
         )
 
 
-class OfCountryView(TemplateView):
+class OfCountryView(MayBeKept, TemplateView):
     """A page of one country, under its code in small letters: `get_context_data(code)`."""
 
     def get(self, request, iso2):

@@ -20,6 +20,7 @@ from fusionsite.register.words import HOLDS
 from fusionsite.structured import describe_dataset
 from fusionsite.ways import WAYS
 from publishing.facets import index_of
+from publishing.kept_pages import MayBeKept
 from publishing.models import Page
 
 SLUG = "data"
@@ -138,7 +139,7 @@ def not_built_yet(request):
     return response
 
 
-class SchemaView(OpenFile):
+class SchemaView(MayBeKept, OpenFile):
     """The description of the package's tables and columns, as it is in the package."""
 
     def get(self, request):

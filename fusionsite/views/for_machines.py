@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 
 from fusionsite.sitemaps import SITEMAPS
 from publishing.heads import absolute
+from publishing.kept_pages import MayBeKept, may_be_kept
 from publishing.models import Change, Page
 
 TEXT = "text/plain; charset=utf-8"
@@ -35,7 +36,7 @@ Allow: /sitemap-
 SECURITY_HOLDS = timedelta(days=364)
 
 
-class SitemapIndexView(TemplateView):
+class SitemapIndexView(MayBeKept, TemplateView):
     """The list of the files of the sitemap. Not Django's own, which takes the host of a visitor."""
 
     template_name = "sitemap_index.xml"
@@ -57,17 +58,20 @@ def files_of_sitemap():
             }
 
 
+@may_be_kept("p")
 @require_safe
 def sitemap_section(request, section):
     return sitemap(request, SITEMAPS, section=section)
 
 
+@may_be_kept()
 @require_safe
 def robots(request):
     text = f"{ROBOTS}\nSitemap: {absolute(reverse('sitemap'))}\n"
     return HttpResponse(text, content_type=TEXT)
 
 
+@may_be_kept()
 @require_safe
 def security(request):
     """https://www.rfc-editor.org/rfc/rfc9116: it holds for as long as somebody publishes here."""

@@ -9,6 +9,7 @@ from fusionsite.structured import describe_site
 from fusionsite.timelines import read_timeline, with_table_details
 from organisations.models import NOT_APPLICABLE, Organisation
 from publishing.bounded import Bounded
+from publishing.kept_pages import MayBeKept
 
 from .records import agreements, articles, latest_of_all
 from .timeline import address_of
@@ -19,7 +20,7 @@ COMING = 5
 FEWEST_DRAWN = 2
 
 
-class HomeView(TemplateView):
+class HomeView(MayBeKept, TemplateView):
     template_name = "fusionsite/home.html"
 
     def get_context_data(self, **context):

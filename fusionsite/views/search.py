@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
+from publishing.kept_pages import PAGE, MayBeKept
 from search.fields import SearchField
 from search.finding import find
 from search.registry import searchables
@@ -25,12 +26,16 @@ class SearchForm(forms.Form):
         return code
 
 
-class SearchView(ListView):
+class SearchView(MayBeKept, ListView):
     """The best matches first, each with the reason why it is there."""
 
     template_name = "fusionsite/search.html"
     paginate_by = settings.PUBLIC_PAGE_SIZE
     context_object_name = "hits"
+
+    @classmethod
+    def kept_with(cls, **arguments):
+        return frozenset({*SearchForm.base_fields, PAGE})
 
     def get(self, request, *args, **kwargs):
         self.form = SearchForm(request.GET)

@@ -8,12 +8,13 @@ from django.views.generic import TemplateView
 
 from fusionsite.by_country import UK, AgreementsByCountry, read_country_rows
 from fusionsite.pictures.worldmap import Country, draw_map
+from publishing.kept_pages import MayBeKept
 
 # Of the file: the heading above the panels, what stands between them, the lines below them.
 HEADING, BETWEEN, FOOT, LINE = 70, 30, 40, 26
 
 
-class MapView(TemplateView):
+class MapView(MayBeKept, TemplateView):
     template_name = "fusionsite/map.html"
 
     def get_context_data(self, **context):
@@ -30,7 +31,7 @@ class MapView(TemplateView):
         )
 
 
-class MapFileView(TemplateView):
+class MapFileView(MayBeKept, TemplateView):
     """The picture alone, to be kept: a file that needs no style sheet."""
 
     template_name = "fusionsite/map.svg"

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from publishing.bounded import portions
+from publishing.hooks import unseen_write
 from publishing.registry import versioned_models
 from publishing.rights import kinds_for
 
@@ -191,7 +192,9 @@ class Version(OfRecord):
 
     def move_to(self, state, *, at):
         self.state, self.since = state, at
-        if state != self.State.SCHEDULED:
+        if state == self.State.SCHEDULED:
+            unseen_write(table="")
+        else:
             self.publish_at = self.scheduled_by = None
         self.save(update_fields=["state", "since", "publish_at", "scheduled_by"])
 
