@@ -126,6 +126,39 @@ def database(default_path):
     return config
 
 
+def several_hosts(database):
+    """Whether other hosts serve the same database."""
+    several = flag("SEVERAL_HOSTS")
+    if several and database["ENGINE"].endswith("sqlite3"):
+        raise ImproperlyConfigured(
+            "SEVERAL_HOSTS is 1, but the database is SQLite, which one host alone can use. "
+            "Set DATABASE_URL to postgres://user:password@host:5432/name, or SEVERAL_HOSTS to 0."
+        )
+    return several
+
+
+def shared_cache_seconds(page_cache_mb):
+    """How long a cache in front may give public pages without asking."""
+    seconds = number("SHARED_CACHE_SECONDS", default=0)
+    if seconds and not page_cache_mb:
+        raise ImproperlyConfigured(
+            "SHARED_CACHE_SECONDS is set, but no page is kept whose life could be told. "
+            "Set PAGE_CACHE_MB to 32 or so, or SHARED_CACHE_SECONDS to 0."
+        )
+    return seconds
+
+
+def purge_url():
+    """Where a cache in front hears that pages changed; empty when there is none."""
+    url = os.environ.get("PURGE_URL", "").strip()
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
+        raise ImproperlyConfigured(
+            "PURGE_URL is no web address. "
+            "Set PURGE_URL to the address that takes a POST, such as https://cdn.example/purge."
+        )
+    return url
+
+
 def cache(name="", most=None):
     """One of the caches at CACHE_URL: each has names and, in a process, room of its own."""
     url = os.environ.get("CACHE_URL", "").strip() or "locmem://register"

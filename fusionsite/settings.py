@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "dates",
     "accounts",
     "publishing",
+    "page_cache",
     "search",
     "imports",
     "exports",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "fusionsite.operating.health.probes",
+    "page_cache.middleware.cache_control",
     "api.middleware.api_answers",
     "fusionsite.middleware.maintenance",
     "fusionsite.middleware.no_cookies_in_frames",
@@ -114,6 +116,15 @@ CACHES = {
     # Counts who asks the API; what it forgets when it is full is its own.
     "visits": environment.cache("visits", most=10_000),
 }
+# Whole pages in front of Django, in each process; all processes of a host share the folder.
+PAGE_CACHE_MB = environment.number("PAGE_CACHE_MB", default=0 if DEBUG else 32)
+PAGE_CACHE_ROOT = os.environ.get("PAGE_CACHE_ROOT", "").strip() or DATA_DIR / "page-cache"
+# Also where this process keeps no page: others may.
+WATCH_PUBLIC_CHANGES = not DEBUG or PAGE_CACHE_MB > 0
+SEVERAL_HOSTS = environment.several_hosts(DATABASES["default"])
+SHARED_CACHE_SECONDS = environment.shared_cache_seconds(PAGE_CACHE_MB)
+PURGE_URL = environment.purge_url()
+PURGE_TOKEN = os.environ.get("PURGE_TOKEN", "").strip()
 # Of one visitor; 0 sets no limit.
 API_REQUESTS_A_MINUTE = environment.number("API_REQUESTS_A_MINUTE", default=300)
 

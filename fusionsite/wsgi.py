@@ -10,8 +10,13 @@ GARBAGE = 20_000
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fusionsite.settings")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
 limit_requests()
+
+# Its models can be read by now.
+from page_cache.wsgi import PageCache  # noqa: E402
+
+application = PageCache(django_application)
 
 # All views are loaded before the first request. What is there now lives as long as the process:
 # each full look of the collector of garbage at it took a tenth of a second of somebody's request.

@@ -24,6 +24,7 @@ ORDER = [
     "exports",
     "imports",
     "search",
+    "page_cache",
     "publishing",
     "accounts",
     "dates",
