@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Outermost: a static file, the way to https and the page about a wrong host have them too.
     "fusionsite.middleware.security_headers",
+    "fusionsite.operating.errands.numbered_requests",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -82,7 +83,7 @@ MIDDLEWARE = [
 
 if not DEBUG:
     # Under runserver and in the tests Django serves static files itself.
-    MIDDLEWARE.insert(4, "whitenoise.middleware.WhiteNoiseMiddleware")
+    MIDDLEWARE.insert(5, "whitenoise.middleware.WhiteNoiseMiddleware")
 
 ROOT_URLCONF = "fusionsite.urls"
 WSGI_APPLICATION = "fusionsite.wsgi.application"
@@ -294,6 +295,7 @@ LOGGING = {
     "formatters": {
         "plain": {"format": "{levelname} {name} {message}", "style": "{"},
         "request": {"format": "{message}", "style": "{"},
+        "json": {"()": "fusionsite.logs.JsonLines"},
     },
     "handlers": {
         name: {
@@ -301,13 +303,21 @@ LOGGING = {
             "formatter": name,
             "filters": ["without_tokens"],
         }
-        for name in ("plain", "request")
+        for name in ("plain", "request", "json")
     },
-    "root": {"handlers": ["plain"], "level": "WARNING"},
+    "root": {"handlers": ["plain" if DEBUG else "json"], "level": "WARNING"},
     "loggers": {
         "django.server": {"handlers": ["request"], "level": "INFO", "propagate": False},
     },
 }
+if not DEBUG:
+    LOGGING["loggers"] |= {
+        # No letters about errors: they would hold what was sent.
+        "django": {"handlers": [], "level": "WARNING"},
+        # What a visitor got wrong stands in the log of the proxy.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    }
 
 COUNTRIES_OVERRIDE = {
     "US": _("United States"),

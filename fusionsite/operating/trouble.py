@@ -13,6 +13,8 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from .errands import current
+
 MOST_CAUSES = 10
 
 
@@ -107,7 +109,9 @@ def server_error(request):
     """What could not be answered: 503 where that passes, 500 where it is a fault of ours."""
     if trouble := trouble_of(sys.exc_info()[1]):
         return answer_of(trouble, request)
-    return HttpResponse(render_to_string("500.html"), status=500)
+    visit = current.get()
+    page = render_to_string("500.html", {"reference": visit and visit.id})
+    return HttpResponse(page, status=500)
 
 
 def answer_of(trouble, request):

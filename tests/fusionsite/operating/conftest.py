@@ -1,0 +1,25 @@
+import io
+import json
+import logging
+
+import pytest
+
+from fusionsite.logs import JsonLines
+
+
+class Written(io.StringIO):
+    """What stands in the log of production."""
+
+    @property
+    def lines(self):
+        return [json.loads(line) for line in self.getvalue().splitlines()]
+
+
+@pytest.fixture
+def log():
+    written = Written()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(JsonLines())
+    logging.getLogger().addHandler(handler)
+    yield written
+    logging.getLogger().removeHandler(handler)
