@@ -2,6 +2,7 @@
 
 import os
 import re
+from importlib.util import find_spec
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
@@ -25,6 +26,8 @@ CONNECT_SECONDS = 5
 # How long what was sent may stay unconfirmed on the way to the database.
 SILENCE_SECONDS = 10
 SECURITY_CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+[0-9-]+)")
+
+SENTRY_DSN = re.compile(r"https?://[^\s/:@]+(:[^\s/@]+)?@[^\s/@]+/(\S+/)?\d+")
 
 
 def flag(name, default=False):
@@ -90,6 +93,25 @@ def security_contact():
             "mailto:security@register.example or https://register.example/security."
         )
     return contact
+
+
+def sentry_dsn():
+    """Where faults are told; empty where they are told nowhere."""
+    dsn = os.environ.get("SENTRY_DSN", "").strip()
+    if not dsn:
+        return ""
+    if not SENTRY_DSN.fullmatch(dsn):
+        # It is not quoted: the key in it is a secret of sorts.
+        raise ImproperlyConfigured(
+            "SENTRY_DSN is no address of a project of Sentry. "
+            "Set SENTRY_DSN to one such as https://key@sentry.example/1, or to nothing."
+        )
+    if not find_spec("sentry_sdk"):
+        raise ImproperlyConfigured(
+            "SENTRY_DSN is set, but what talks to Sentry is not installed. "
+            "Run uv sync --locked --no-default-groups --group sentry, or set SENTRY_DSN to nothing."
+        )
+    return dsn
 
 
 def database(default_path):

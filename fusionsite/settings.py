@@ -319,6 +319,11 @@ if not DEBUG:
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     }
 
+if SENTRY_DSN := environment.sentry_dsn():
+    from .operating import sentry
+
+    sentry.start(SENTRY_DSN)
+
 COUNTRIES_OVERRIDE = {
     "US": _("United States"),
     "XX": _("Not applicable (international body)"),

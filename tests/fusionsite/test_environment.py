@@ -56,6 +56,8 @@ def test_a_missing_setting_is_named(tmp_path, name, value):
         ("SITE_URL", "ftp://register.example", "Set SITE_URL to the public address"),
         ("API_REQUESTS_A_MINUTE", "-1", "Set API_REQUESTS_A_MINUTE to a whole number."),
         ("STATEMENT_TIMEOUT_SECONDS", "4000", "Set STATEMENT_TIMEOUT_SECONDS to 3600 at most."),
+        ("SENTRY_DSN", "sentry.example", "Set SENTRY_DSN to one such as https://key@sentry"),
+        ("SENTRY_DSN", "https://sentry.example/1", "SENTRY_DSN is no address of a project"),
         ("DEBUG", "maybe", "DEBUG is “maybe”. Set DEBUG to 1 or 0."),
         ("MAINTENANCE", "soon", "MAINTENANCE is “soon”. Set MAINTENANCE to 1 or 0."),
         ("DATABASE_URL", "mysql://localhost/register", "Set DATABASE_URL to postgres://"),
@@ -77,3 +79,23 @@ def test_a_database_url_names_the_database(tmp_path):
 
     assert "postgresql" in started.stdout
     assert "db.example" in started.stdout
+
+
+def test_a_wrong_address_of_sentry_is_not_quoted(tmp_path):
+    assert "hush" not in start(tmp_path, SENTRY_DSN="https://hush@sentry.example").stderr
+
+
+def test_sentry_without_its_package_is_told_how_to_get_it(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import importlib.util as u\n"
+        "find = u.find_spec\n"
+        "u.find_spec = lambda name, *rest: None if name == 'sentry_sdk' else find(name, *rest)\n"
+    )
+    started = start(
+        tmp_path,
+        SENTRY_DSN="https://key@sentry.example/1",
+        PYTHONPATH=f"{tmp_path}:{os.getcwd()}",
+    )
+
+    assert started.returncode != 0
+    assert "Run uv sync --locked --no-default-groups --group sentry" in started.stderr
