@@ -3,7 +3,7 @@
 import os
 import re
 from importlib.util import find_spec
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -25,6 +25,8 @@ EMAIL_BACKENDS = {
 CONNECT_SECONDS = 5
 # How long what was sent may stay unconfirmed on the way to the database.
 SILENCE_SECONDS = 10
+# What of an object store's address is optional: where it is, a folder in the bucket, no TLS.
+STORE_OPTIONS = {"region", "prefix", "tls"}
 SECURITY_CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+[0-9-]+)")
 
 SENTRY_DSN = re.compile(r"https?://[^\s/:@]+(:[^\s/@]+)?@[^\s/@]+/(\S+/)?\d+")
@@ -199,6 +201,48 @@ def cache(name="", most=None):
         "LOCATION": location,
         "KEY_PREFIX": name,
         "OPTIONS": options,
+    }
+
+
+def media_storage():
+    """Where uploaded files are: the object store at MEDIA_URL, or else the folder MEDIA_ROOT."""
+    url = os.environ.get("MEDIA_URL", "").strip()
+    if not url:
+        return {"BACKEND": "publishing.stored_files.RegisterFiles"}
+    if os.environ.get("MEDIA_ROOT", "").strip():
+        raise ImproperlyConfigured("MEDIA_URL and MEDIA_ROOT are both set. Set one of them.")
+    if not (find_spec("storages") and find_spec("boto3")):
+        raise ImproperlyConfigured(
+            "MEDIA_URL names an object store, and the packages for it are not installed. "
+            "Run uv sync --locked --no-default-groups --group s3, or set MEDIA_ROOT instead."
+        )
+    return {"BACKEND": "publishing.object_store.RegisterObjects", "OPTIONS": object_store(url)}
+
+
+def object_store(url):
+    """The options of the storage; no message repeats the address, which holds a secret."""
+    advice = (
+        "Set MEDIA_URL to s3://KEY:SECRET@host/bucket, with ?region=… and &prefix=… where the "
+        "store has them; special characters of the secret are written as %2F and the like."
+    )
+    try:
+        parts = urlsplit(url)
+        options = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+        host = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname
+    except ValueError as error:
+        raise ImproperlyConfigured(f"MEDIA_URL is no address. {advice}") from error
+    bucket = parts.path.strip("/")
+    whole = parts.scheme == "s3" and parts.username and parts.password and host and bucket
+    if not whole or "/" in bucket or options.keys() - STORE_OPTIONS:
+        raise ImproperlyConfigured(f"MEDIA_URL names no object store. {advice}")
+    scheme = "http" if options.get("tls") in FALSE_WORDS else "https"
+    return {
+        "access_key": unquote(parts.username),
+        "secret_key": unquote(parts.password),
+        "endpoint_url": f"{scheme}://{host}",
+        "bucket_name": bucket,
+        "region_name": options.get("region", "us-east-1"),
+        "location": options.get("prefix", "").strip("/"),
     }
 
 

@@ -1,6 +1,7 @@
 """Which uploaded files the public may have: those that a public record or version names."""
 
 import re
+from contextlib import suppress
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
@@ -36,9 +37,12 @@ def named_in(address):
     return name
 
 
-def stored_at(address, name):
+def opened(address, name):
     """What is sent: the picture itself where a narrower one was never made, None where none is."""
-    return next((each for each in (address, name) if default_storage.exists(each)), None)
+    for each in dict.fromkeys([address, name]):
+        with suppress(FileNotFoundError):
+            return default_storage.open(each)
+    return None
 
 
 def content_type_of(name):

@@ -227,7 +227,7 @@ MEDIA_ROOT = os.environ.get("MEDIA_ROOT", "").strip() or DATA_DIR / "media"
 # Where the data package stands that visitors download; it can always be built anew.
 PACKAGE_ROOT = os.environ.get("PACKAGE_ROOT", "").strip() or DATA_DIR / "package"
 STORAGES = {
-    "default": {"BACKEND": "publishing.stored_files.RegisterFiles"},
+    "default": environment.media_storage(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -27,7 +27,7 @@ class WithNarrowerPictures:
         name = super()._save(name, content)
         try:
             for narrower, picture in narrower_pictures(name, content):
-                super().delete(narrower)
+                self.delete_alone(narrower)
                 super()._save(narrower, picture)
         except BaseException:
             self.delete(name)
@@ -38,7 +38,7 @@ class WithNarrowerPictures:
 
     def delete(self, name):
         for each in (name, *narrower_names(name)):
-            super().delete(each)
+            self.delete_alone(each)
 
     def delete_alone(self, name):
         super().delete(name)

@@ -5,9 +5,13 @@ import socket
 from collections import Counter
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connections
 
+from fusionsite import environment
 from publishing import facets
+
+from .object_store import address_of, running_store
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 COUNTED = "counted"
@@ -46,6 +50,35 @@ def quick_and_private(tmp_path, settings):
     # Production's server of static files warns where there is none.
     settings.STATIC_ROOT.mkdir()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def running_object_store():
+    with running_store() as store:
+        yield store
+
+
+@pytest.fixture
+def object_store(running_object_store, settings, monkeypatch):
+    """Files of the test in an object store that was empty, instead of a folder."""
+    running_object_store.empty()
+    monkeypatch.setenv("MEDIA_URL", address_of(running_object_store))
+    settings.STORAGES = {**settings.STORAGES, "default": environment.media_storage()}
+    yield running_object_store
+    default_storage.connection.meta.client.close()
+
+
+def pytest_generate_tests(metafunc):
+    """A test of uploaded files is run with each place that they may be in."""
+    if metafunc.definition.get_closest_marker("uploaded_files"):
+        elsewhere = pytest.param("object store", marks=pytest.mark.drill)
+        metafunc.parametrize("place_of_files", ["folder", elsewhere], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def place_of_files(request):
+    if getattr(request, "param", "folder") == "object store":
+        request.getfixturevalue("object_store")
 
 
 @pytest.fixture(autouse=True)

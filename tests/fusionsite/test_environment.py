@@ -63,6 +63,11 @@ def test_a_missing_setting_is_named(tmp_path, name, value):
         ("DATABASE_URL", "mysql://localhost/register", "Set DATABASE_URL to postgres://"),
         ("CACHE_URL", "memory://", "CACHE_URL begins with “memory”. Set CACHE_URL to one of"),
         ("EMAIL_URL", "pigeon://loft", "EMAIL_URL begins with “pigeon”. Set EMAIL_URL to"),
+        ("MEDIA_URL", "https://KEY:SECRET@store.example/files", "MEDIA_URL names no object store."),
+        ("MEDIA_URL", "s3://store.example/files", "Set MEDIA_URL to s3://KEY:SECRET@host/bucket"),
+        ("MEDIA_URL", "s3://KEY:SECRET@store.example/", "MEDIA_URL names no object store."),
+        ("MEDIA_URL", "s3://KEY:SECRET@store.example/files?regoin=x", "Set MEDIA_URL to s3://"),
+        ("MEDIA_URL", "s3://KEY:SECRET@store.example:x/files", "MEDIA_URL is no address."),
         ("SECURITY_CONTACT", "me@here.example", "Set SECURITY_CONTACT to one address such as"),
         ("SECURITY_CONTACT", "mailto:a@b.example\nX: y", "Set SECURITY_CONTACT to one address"),
     ],
@@ -99,3 +104,36 @@ def test_sentry_without_its_package_is_told_how_to_get_it(tmp_path):
 
     assert started.returncode != 0
     assert "Run uv sync --locked --no-default-groups --group sentry" in started.stderr
+
+
+STORE = "s3://KEY:a%2Fb@store.example:9000/files?region=eu-west-2&prefix=register"
+READ_STORE = "import fusionsite.settings as s; print(s.STORAGES['default'])"
+
+
+def test_a_media_url_names_the_object_store(tmp_path, monkeypatch):
+    monkeypatch.setitem(globals(), "READ_SETTINGS", READ_STORE)
+
+    told = start(tmp_path, MEDIA_URL=STORE).stdout
+
+    for said in ("a/b", "https://store.example:9000", "'files'", "'eu-west-2'", "'register'"):
+        assert said in told
+
+
+def test_files_are_in_a_folder_or_in_a_store(tmp_path):
+    started = start(tmp_path, MEDIA_URL=STORE, MEDIA_ROOT=str(tmp_path))
+
+    assert "MEDIA_URL and MEDIA_ROOT are both set. Set one of them." in started.stderr
+
+
+def test_no_message_repeats_the_secret_of_the_store(tmp_path):
+    started = start(tmp_path, MEDIA_URL="s3://KEY:SECRET@store.example/files/more")
+
+    assert "MEDIA_URL names no object store." in started.stderr
+    assert "@store.example" not in started.stderr
+
+
+def test_the_packages_for_an_object_store_are_asked_for(tmp_path, monkeypatch):
+    hidden = "import importlib.util as u; u.find_spec = lambda name: None; "
+    monkeypatch.setitem(globals(), "READ_SETTINGS", hidden + READ_SETTINGS)
+
+    assert "--group s3" in start(tmp_path, MEDIA_URL=STORE).stderr

@@ -1,7 +1,6 @@
 """Which files, and which widths of them, readers get from the site."""
 
 import io
-import os
 
 import pytest
 from django.core.cache import cache
@@ -22,7 +21,7 @@ from tests.factories import make_agreement, make_article, make_user
 from tests.files import PDF, picture, read
 from tests.publishing.drafting import draft_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uploaded_files]
 OLD, NEW = "news/old-1000x500.png", "news/new-1000x500.png"
 PICTURE = {"lead_image_alt": "A hall", "lead_image_credit": "UKAEA"}
 
@@ -110,7 +109,7 @@ def test_nothing_of_a_record_that_was_taken_back_is_found(client, article):
 
 def test_a_width_that_was_never_made_is_the_picture_itself(client, article):
     """After a restore from a copy that held the pictures alone."""
-    os.remove(default_storage.path(f"480/{OLD}"))
+    default_storage.delete(f"480/{OLD}")
     assert widths_seen(client, OLD) == {"news": 1000, "480": 1000, "960": 960}
 
 

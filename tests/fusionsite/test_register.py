@@ -275,6 +275,7 @@ def test_listeners_hear_of_what_was_read_in(register, tmp_path, django_capture_o
     assert {change.pk for change in heard} == set(Change.objects.values_list("pk", flat=True))
 
 
+@pytest.mark.uploaded_files
 def test_pictures_travel_with_their_records(tmp_path):
     content = picture()
     name = default_storage.save("news/cafe.png", ContentFile(content))
@@ -298,6 +299,7 @@ def test_a_text_that_reads_like_a_file_takes_no_file_along(tmp_path):
     assert not (package / "media").exists()
 
 
+@pytest.mark.uploaded_files
 def test_the_narrower_pictures_are_made_anew_and_not_exported(tmp_path):
     content = picture(size=(500, 4))
     name = default_storage.save("logos/cafe-500x4.png", ContentFile(content))

@@ -15,7 +15,7 @@ from tests.factories import make_article, make_organisation, make_user
 from tests.files import picture
 from tests.publishing.drafting import draft_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.uploaded_files]
 LIST = reverse("admin:publishing_storedfile_changelist")
 PICTURE = {"lead_image_alt": "A hall", "lead_image_credit": "UKAEA"}
 

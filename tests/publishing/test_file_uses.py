@@ -16,7 +16,7 @@ from tests.factories import make_agreement, make_article, make_organisation, mak
 from tests.files import PDF, picture
 from tests.publishing.drafting import draft_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uploaded_files]
 PICTURE = {"lead_image_alt": "A hall", "lead_image_credit": "UKAEA"}
 
 

@@ -19,7 +19,7 @@ from tests.admin_forms import add_address, add_row, address, errors_in, messages
 from tests.factories import make_agreement, make_article, make_user
 from tests.files import PDF, picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uploaded_files]
 SORT = "image/png"
 
 

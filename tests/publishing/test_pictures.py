@@ -51,6 +51,7 @@ def test_the_size_stands_in_the_name():
     assert size_of("news/cafe.png") is None
 
 
+@pytest.mark.uploaded_files
 @pytest.mark.parametrize("format_name", ["JPEG", "PNG", "WEBP"])
 def test_a_picture_is_stored_with_its_narrower_ones(format_name):
     name = store((2000, 1000), format_name)
@@ -69,12 +70,14 @@ def test_narrower_pictures_stay_see_through():
     assert opened(f"480/{store((500, 500), mode='RGBA')}").mode == "RGBA"
 
 
+@pytest.mark.uploaded_files
 def test_a_picture_is_deleted_with_its_narrower_ones():
     name = store((2000, 10))
     default_storage.delete(name)
     assert not any(default_storage.exists(each) for each in (name, *narrower_names(name)))
 
 
+@pytest.mark.uploaded_files
 def test_of_a_picture_that_cannot_be_made_narrower_nothing_is_left():
     with pytest.raises(OSError, match="cannot identify"):
         default_storage.save(NAME, ContentFile(b"no picture"))
@@ -95,6 +98,7 @@ def test_a_full_disk_leaves_no_half_picture(monkeypatch):
     assert not any(default_storage.exists(each) for each in (NAME, *narrower_names(NAME)))
 
 
+@pytest.mark.uploaded_files
 def test_what_is_stored_for_nothing_is_deleted_again():
     with pytest.raises(ValueError, match="refused"):
         store_and_refuse()

@@ -1,6 +1,5 @@
 """Files that nothing names are deleted when they are old, and no others."""
 
-import os
 from datetime import timedelta
 from io import StringIO
 
@@ -14,10 +13,10 @@ from news.models import Article
 from publishing.actions import publish
 from publishing.models import FileUse, StoredFile
 from tests.factories import make_article
-from tests.files import picture
+from tests.files import picture, set_modified
 from tests.publishing.drafting import draft_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uploaded_files]
 PICTURE = {"lead_image_alt": "A hall", "lead_image_credit": "UKAEA"}
 
 
@@ -28,8 +27,7 @@ def store(name, content=None, *, age=timedelta(days=2)):
 
 
 def grow_old(name, age=timedelta(days=2)):
-    then = (timezone.now() - age).timestamp()
-    os.utime(default_storage.path(name), (then, then))
+    set_modified(name, timezone.now() - age)
 
 
 def delete_unused(*options):
