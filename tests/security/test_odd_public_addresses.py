@@ -159,8 +159,9 @@ def register(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def ask():
-    client = PlainClient()
+def ask(counted):
+    """Count each of them, too."""
+    client, asked = PlainClient(), []
 
     def timed(address):
         # Of this process alone: others may be at work on the machine.
@@ -168,6 +169,7 @@ def ask():
         return client.get(address), time.process_time() - begin
 
     def ask(address):
+        asked.append(address)
         response, took = timed(address)
         if took >= SECONDS:
             # Once in a while garbage is collected meanwhile.
@@ -176,7 +178,8 @@ def ask():
         answered(response)
         return response
 
-    return ask
+    yield ask
+    counted("malformed addresses", len(asked))
 
 
 def answered(response):
