@@ -93,6 +93,7 @@ check: .venv/tested
 	@$(QUIETLY) .venv/bin/ruff format --check .
 	@$(TEMPLATES) | $(QUIETLY) xargs .venv/bin/djade --check
 	@$(SOURCES) | $(QUIETLY) xargs .venv/bin/django-upgrade --check
+	@$(QUIETLY) $(PYTHON) -m tests.security.floors
 	@$(QUIETLY) $(PYTHON) manage.py makemigrations --check --dry-run
 	@DEBUG=0 SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		ALLOWED_HOSTS=register.example SITE_URL=https://register.example \
