@@ -13,9 +13,9 @@ FALSE_WORDS = {"0", "false", "no", "off", ""}
 CACHE_BACKENDS = {
     "locmem": "django.core.cache.backends.locmem.LocMemCache",
     "dummy": "django.core.cache.backends.dummy.DummyCache",
-    "file": "django.core.cache.backends.filebased.FileBasedCache",
-    "redis": "django.core.cache.backends.redis.RedisCache",
-    "rediss": "django.core.cache.backends.redis.RedisCache",
+    "file": "fusionsite.caches.FileCache",
+    "redis": "fusionsite.caches.RedisCache",
+    "rediss": "fusionsite.caches.RedisCache",
 }
 EMAIL_BACKENDS = {
     "console": "django.core.mail.backends.console.EmailBackend",
