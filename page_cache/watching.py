@@ -56,7 +56,7 @@ class Watch:
     def __init__(self, connection):
         self.connection = connection
         self.database_commit, self.database_rollback = connection._commit, connection._rollback
-        self.unfinished = None
+        self.unfinished, self.is_migrated = None, False
         self.begin_anew()
 
     def begin_anew(self):
@@ -145,8 +145,15 @@ class Watch:
         purging.purge()
 
     def tell_other_hosts(self):
-        if settings.SEVERAL_HOSTS:
+        if settings.SEVERAL_HOSTS and self.has_renewals():
             Renewal.tell(self.connection.alias)
+
+    def has_renewals(self):
+        """Before the first migration nobody serves."""
+        if not self.is_migrated:
+            tables = self.connection.introspection.table_names()
+            self.is_migrated = Renewal._meta.db_table in tables
+        return self.is_migrated
 
 
 def the_token():

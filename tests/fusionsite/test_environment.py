@@ -68,6 +68,9 @@ def test_a_missing_setting_is_named(tmp_path, name, value):
         ("MEDIA_URL", "s3://KEY:SECRET@store.example/", "MEDIA_URL names no object store."),
         ("MEDIA_URL", "s3://KEY:SECRET@store.example/files?regoin=x", "Set MEDIA_URL to s3://"),
         ("MEDIA_URL", "s3://KEY:SECRET@store.example:x/files", "MEDIA_URL is no address."),
+        ("SEVERAL_HOSTS", "1", "but the database is SQLite"),
+        ("PURGE_URL", "cdn.example/purge", "Set PURGE_URL to the address that takes a POST"),
+        ("PAGE_CACHE_MB", "much", "Set PAGE_CACHE_MB to a whole number."),
         ("SECURITY_CONTACT", "me@here.example", "Set SECURITY_CONTACT to one address such as"),
         ("SECURITY_CONTACT", "mailto:a@b.example\nX: y", "Set SECURITY_CONTACT to one address"),
     ],
@@ -77,6 +80,13 @@ def test_a_wrong_setting_is_named_with_what_is_right(tmp_path, name, value, sent
 
     assert started.returncode != 0
     assert sentence in started.stderr
+
+
+def test_a_cache_in_front_keeps_only_what_is_kept_here(tmp_path):
+    started = start(tmp_path, PAGE_CACHE_MB="0", SHARED_CACHE_SECONDS="60")
+
+    assert started.returncode != 0
+    assert "Set PAGE_CACHE_MB to 32 or so, or SHARED_CACHE_SECONDS to 0." in started.stderr
 
 
 def test_a_database_url_names_the_database(tmp_path):
