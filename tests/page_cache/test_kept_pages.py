@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
@@ -82,4 +83,28 @@ def test_kept_pages_read_watched_tables_alone_and_no_session(visitor):
     unwatched = {table for table in read if NOT_WATCHED.get(table) == NO_PAGE}
     assert unwatched == set()
     # Of versions the reason says how they are followed all the same.
+    assert read & NOT_WATCHED.keys() <= {"publishing_version"}
+
+
+@pytest.mark.django_db
+@pytest.mark.drill
+def test_the_pages_of_the_whole_starter_register_read_watched_tables_alone(visitor, capsys):
+    call_command("import_register", "data/starter", quiet=True)
+    locations = re.findall(r"<loc>[^<]*?//[^/<]+([^<]*)</loc>", visitor.get("/sitemap.xml").text)
+    addresses = [
+        address
+        for section in locations
+        for address in re.findall(r"<loc>[^<]*?//[^/<]+([^<]*)</loc>", visitor.get(section).text)
+    ]
+    records = [a for a in addresses if a.startswith(("/agreements/", "/organisations/", "/news/"))]
+    addresses += [f"{address}history/" for address in records]
+    addresses += [f"{address}versions/1/" for address in records]
+    read, kept = set(), 0
+    for address in addresses:
+        with CaptureQueriesContext(connection) as queries:
+            kept += visitor.get(address).is_stored
+        read |= {table for each in queries for table in TABLE.findall(each["sql"])}
+    with capsys.disabled():
+        print(f"\n{len(addresses)} addresses, {kept} kept, {len(read)} tables read.")
+    assert kept > 800
     assert read & NOT_WATCHED.keys() <= {"publishing_version"}
