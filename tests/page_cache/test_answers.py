@@ -5,6 +5,8 @@ from page_cache.encodings import chosen
 
 from .visiting import Visitor
 
+pytestmark = pytest.mark.one_database
+
 TEXT = b"<p>The same words again and again.</p>" * 60
 DATED = ("Last-Modified", "Wed, 01 Jul 2026 10:00:00 GMT")
 

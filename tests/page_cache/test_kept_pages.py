@@ -8,13 +8,52 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
-from page_cache.tables import NO_PAGE, NOT_WATCHED
+from page_cache.tables import NOT_WATCHED
 from publishing.kept_pages import known_parameters
 from tests.factories import make_agreement, make_article, make_organisation, make_page
 from tests.security.access_table import PUBLIC
 
-from .test_wsgi import PAGES
-
+PAGES = [
+    "/",
+    "/agreements/",
+    "/agreements/?country=gb&sort=title&page=1",
+    "/agreements/pact/",
+    "/agreements/pact/?as_of=2026-01-01",
+    "/agreements/pact/history/",
+    "/agreements/pact/versions/1/",
+    "/agreements/pact/lineage.svg",
+    "/agreements/pact.bib",
+    "/agreements/pact.json",
+    "/agreements/pact.jsonld",
+    "/agreements/pact.atom",
+    "/agreements/compare/?a=pact",
+    "/agreements.atom?country=gb",
+    "/agreements.csv-metadata.json",
+    "/organisations/",
+    "/organisations/ministry/",
+    "/news/",
+    "/news/report/",
+    "/countries/",
+    "/countries/gb/",
+    "/countries/gb/brief/",
+    "/map/",
+    "/map.svg",
+    "/timeline/",
+    "/timeline.svg",
+    "/search/?q=pact",
+    "/changes/",
+    "/changes.atom",
+    "/embed/agreements/?rows=3",
+    "/embed/timeline/",
+    "/about/",
+    "/api/",
+    "/data/datapackage.json",
+    "/id/AG-0001",
+    "/sitemap.xml",
+    "/sitemap-agreements.xml",
+    "/robots.txt",
+    "/.well-known/security.txt",
+]
 # Of the public addresses these are not kept.
 NOT_KEPT = {
     "data": "It tells of a package that is built beside the database.",
@@ -68,20 +107,21 @@ def test_what_says_nothing_of_itself_is_not_kept(rf):
 
 
 @pytest.mark.django_db
-def test_kept_pages_read_watched_tables_alone_and_no_session(visitor):
+@pytest.mark.one_database
+def test_kept_pages_are_given_again_and_read_watched_tables_alone(visitor):
     make_organisation("Ministry", slug="ministry")
     make_agreement("Pact", slug="pact")
     make_article("Report", slug="report")
     make_page()
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        answers = [visitor.get(address) for address in PAGES]
-    assert all(answer.is_stored for answer in answers)
+    not_kept = []
+    with CaptureQueriesContext(connection) as queries:
+        for address in PAGES:
+            first, second = visitor.get(address), visitor.get(address)
+            if not (first.is_stored and second.is_kept and second.body == first.body):
+                not_kept.append((address, first.status, first.headers))
+    assert not_kept == []
     read = {table for each in queries for table in TABLE.findall(each["sql"])}
     assert {"agreements_agreement", "publishing_change", "publishing_source"} <= read
-    unwatched = {table for table in read if NOT_WATCHED.get(table) == NO_PAGE}
-    assert unwatched == set()
     # Of versions the reason says how they are followed all the same.
     assert read & NOT_WATCHED.keys() <= {"publishing_version"}
 
@@ -106,5 +146,5 @@ def test_the_pages_of_the_whole_starter_register_read_watched_tables_alone(visit
         read |= {table for each in queries for table in TABLE.findall(each["sql"])}
     with capsys.disabled():
         print(f"\n{len(addresses)} addresses, {kept} kept, {len(read)} tables read.")
-    assert kept > 800
+    assert kept > 0.95 * len(addresses) > 700
     assert read & NOT_WATCHED.keys() <= {"publishing_version"}

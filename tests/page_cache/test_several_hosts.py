@@ -14,7 +14,7 @@ from tests.publishing.drafting import draft_of
 
 from .visiting import Visitor
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 @pytest.fixture
