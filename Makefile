@@ -95,8 +95,9 @@ check: .venv/tested
 	@$(SOURCES) | $(QUIETLY) xargs .venv/bin/django-upgrade --check
 	@$(QUIETLY) $(PYTHON) -m tests.security.floors
 	@$(QUIETLY) $(PYTHON) manage.py makemigrations --check --dry-run
+	@$(QUIETLY) $(PYTHON) tests/lint_migrations.py
 	@DEBUG=0 SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') \
-		ALLOWED_HOSTS=register.example SITE_URL=https://register.example \
+		ALLOWED_HOSTS=register.example SITE_URL=https://register.example BEHIND_PROXY=1 \
 		EMAIL_URL=smtp://mail.register.example DEFAULT_FROM_EMAIL=editors@register.example \
 		$(QUIETLY) $(PYTHON) manage.py check --deploy --fail-level WARNING
 
