@@ -4,6 +4,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from .operating.checks import check_static_files
 from .operating.time_limits import limit_requests
 
 GARBAGE = 20_000
@@ -11,6 +12,7 @@ GARBAGE = 20_000
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fusionsite.settings")
 
 django_application = get_wsgi_application()
+check_static_files()
 limit_requests()
 
 # Its models can be read by now.

@@ -90,6 +90,7 @@ def test_once_applied_one_query_is_enough(client, migrations, django_assert_num_
         client.get("/readyz")
 
 
+@pytest.mark.drill
 def test_without_a_database_the_process_lives_and_says_what_it_cannot_do():
     code = ASK.replace("{addresses}", str(["/healthz", "/readyz", *ELSEWHERE]))
     said = python("-c", code, DATABASE_URL="postgres://nobody:hush@127.0.0.1:1/register")

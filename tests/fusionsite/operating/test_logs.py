@@ -229,13 +229,6 @@ def test_a_failed_command_is_one_line(tmp_path):
     assert "no such table" in line["exceptions"][0]["text"]
 
 
-def test_a_command_used_wrongly_says_so_in_words(tmp_path):
-    said = python("manage.py", "undo_import", DATABASE_URL=f"sqlite:///{tmp_path}/empty.sqlite3")
-
-    assert said.returncode == 2
-    assert "the following arguments are required" in said.stderr
-
-
 def test_the_drivers_words_about_a_value_stay_out(log):
     try:
         raise psycopg.errors.InvalidTextRepresentation('invalid input: "hunter2hunter2"')
