@@ -28,6 +28,7 @@ BEFORE_USE = {
     "imports": "0001_imports",
     "news": "0002_language_codes",
     "organisations": "0005_numbers_by_value",
+    "page_cache": "0001_initial",
     "publishing": "0009_merged_records",
     "search": "0002_full_text",
     "themes": "0001_initial",
