@@ -1,12 +1,14 @@
 """What every request and every answer has in common."""
 
 from django.conf import settings
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 LONGEST_QUERY = 4096
 MAINTENANCE_SECONDS = 300
 FRAMED = "/embed/"
+ADMIN, METHODS_OF_ADMIN = "/admin/", ("GET", "HEAD", "POST")
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -16,6 +18,17 @@ def no_cookies_in_frames(get_response):
     def middleware(request):
         if request.path_info.startswith(FRAMED):
             request.META.pop("HTTP_COOKIE", None)
+        return get_response(request)
+
+    return middleware
+
+
+def methods_of_the_admin(get_response):
+    """Django's admin would answer any method as if it were GET: what it is sent is refused."""
+
+    def middleware(request):
+        if request.path_info.startswith(ADMIN) and request.method not in METHODS_OF_ADMIN:
+            return HttpResponseNotAllowed(METHODS_OF_ADMIN)
         return get_response(request)
 
     return middleware
@@ -45,7 +58,7 @@ def maintenance(get_response):
     """While MAINTENANCE is set, the public pages say so; editors go on working."""
 
     def middleware(request):
-        if settings.MAINTENANCE and not request.path_info.startswith("/admin/"):
+        if settings.MAINTENANCE and not request.path_info.startswith(ADMIN):
             response = render(request, "503.html", status=503)
             response.headers["Retry-After"] = str(MAINTENANCE_SECONDS)
             response.headers["Cache-Control"] = "no-store"

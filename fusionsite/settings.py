@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "fusionsite.middleware.maintenance",
     "fusionsite.middleware.no_cookies_in_frames",
     "fusionsite.middleware.readable_requests",
+    "fusionsite.middleware.methods_of_the_admin",
     "publishing.middleware.DueMoments",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

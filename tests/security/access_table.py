@@ -333,10 +333,51 @@ DOOR = {
 TABLE = PUBLIC | ADMIN | DOOR
 
 
+# Roles that follow from those of the table.
+FURTHER_ROLES = ("inactive", "without_factor", "superuser")
+# Where a publisher in production sets a second factor up, and the way out.
+OPEN_WITHOUT_FACTOR = {
+    *("admin:login", "admin:logout", "account_login", "account_logout", "account_reauthenticate"),
+    *("mfa_index", "mfa_activate_totp", "mfa_add_webauthn"),
+}
+SUPERUSERS_PAGES = {"admin:accounts_user_delete": 200}
+OTHER_METHODS = ("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "CONNECT", "QUERY")
+
+
 def expected(name, method, state, role):
     """The status that the table gives."""
+    if method == "HEAD":
+        return expected(name, "GET", state, role)
+    if method in OTHER_METHODS:
+        return expected_of_other_method(name, state)
+    if role in FURTHER_ROLES:
+        return expected_further(name, method, state, role)
     answers = TABLE[name][method]
     if isinstance(answers, dict):
         standing = STANDING.get(state, state).partition(":")[0]
         answers = answers[state] if state in answers else answers[standing]
     return getattr(answers, role) if isinstance(answers, Roles) else answers
+
+
+def expected_of_other_method(name, state):
+    """The same for everybody: nobody is asked who they are."""
+    if in_admin(name):
+        return 405
+    refused = expected(name, "POST", state, "anonymous")
+    return refused if refused in (404, 410) and name != "fact_check" else 405
+
+
+def expected_further(name, method, state, role):
+    """Who is at rest is a visitor; who lacks a factor is one, too, but is led to where it is made;
+    a superuser may what an administrator may, and may delete accounts."""
+    if role == "superuser":
+        return SUPERUSERS_PAGES.get(name) or expected(name, method, state, "administrator")
+    if role == "inactive" or not in_admin(name):
+        return expected(name, method, state, "anonymous")
+    if name in OPEN_WITHOUT_FACTOR:
+        return expected(name, method, state, "publisher")
+    return SIGN_IN
+
+
+def in_admin(name):
+    return name in ADMIN or name in DOOR

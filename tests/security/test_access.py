@@ -1,11 +1,16 @@
 """Every address, role, editorial state and method together answers as the written table says."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
+from itertools import cycle
 from typing import NamedTuple
+from uuid import uuid4
 
 import pytest
 from django.contrib import admin
+from django.core.cache import cache
+from django.test import override_settings
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -13,8 +18,9 @@ from accounts.models import User
 from organisations.uniting import merge
 from publishing import snapshots
 from publishing.actions import unpublish, withdraw
+from publishing.applying import rolled_back
 from publishing.corrections import receive
-from publishing.drafts import open_version, save_draft, write_through
+from publishing.drafts import delete_draft, open_version, save_draft, write_through
 from publishing.models import Change, Page, PlannedWithdrawal, PreviewLink, StoredFile, Version
 from publishing.preview import name_of
 from publishing.review import approve, plan_withdrawal, schedule, submit
@@ -33,7 +39,7 @@ from tests.factories import (
 from tests.imports.making import make_question, make_run
 from tests.plain_client import PlainClient
 
-from .access_table import STATES, TABLE, Roles, expected
+from .access_table import FURTHER_ROLES, OTHER_METHODS, STATES, TABLE, Roles, expected
 
 
 class Kind(NamedTuple):
@@ -80,6 +86,10 @@ FIXED = {
     "account_reset_password_from_key": ["1", "no-key"],
     "mfa_remove_webauthn": [1],
 }
+LEAVING = ("admin:logout", "account_logout")
+# A link or a version belongs to a record that is there.
+WITH_A_VERSION = ("fact_check", "_settle", "_restore")
+FURTHER_ROLES_IN = {"inactive": ["Publishers"], "without_factor": ["Publishers"], "superuser": []}
 WHOLE = ("password_change", "password_change_done")
 
 
@@ -116,6 +126,7 @@ GROUPS = {
     "publisher": "Publishers",
     "administrator": "Administrators",
 }
+CELLS = "cells of the access matrix"
 TO_COME = timezone.now() + timedelta(days=30)
 # Redirects of the admin for addresses of older versions, without a name or a view of their own.
 NAMELESS = {"admin/^(?P<url>.*)$"}
@@ -165,17 +176,32 @@ def clients(db):
     return found
 
 
-def wrong_answers(name, address, state, clients):
-    """The cells of a row that answer otherwise. An empty form changes nothing."""
+@pytest.fixture
+def answers(clients, counted):
+    """`answers(name, address, state)`: the cells of a row that answer otherwise than written."""
+    asked = []
+
+    def wrong(name, address, state):
+        cells = [(method, role) for method in TABLE[name] for role in Roles._fields]
+        asked.extend(cells)
+        return wrong_cells(name, address, state, cells, clients)
+
+    yield wrong
+    counted(CELLS, len(asked))
+
+
+def wrong_cells(name, address, state, cells, clients):
+    """An empty form changes nothing."""
     wrong = []
-    for method in TABLE[name]:
-        for role in Roles._fields:
-            client = clients[role]
+    for method, role in cells:
+        client = clients[role]
+        # Here alone, as in production: the others have no factor either.
+        with override_settings(SECOND_FACTOR_REQUIRED=role == "without_factor"):
             status = client.generic(method, address, **form_data(method)).status_code
-            if status != (right := expected(name, method, state, role)):
-                wrong.append((name, method, state, role, status, right))
-            if name in ("admin:logout", "account_logout") and role != "anonymous":
-                client.force_login(User.objects.get(username=role))
+        if status != (right := expected(name, method, state, role)):
+            wrong.append((name, method, state, role, status, right))
+        if name in LEAVING and role not in ("anonymous", "inactive"):
+            client.force_login(User.objects.get(username=role))
     return wrong
 
 
@@ -185,22 +211,93 @@ def form_data(method):
 
 @pytest.mark.drill
 @pytest.mark.parametrize("name", sorted(name for name in TABLE if kind_of(name) is None))
-def test_pages_of_no_one_record_answer_as_written(name, clients):
-    assert wrong_answers(name, address_of(name), "published", clients) == []
+def test_pages_of_no_one_record_answer_as_written(name, answers):
+    assert answers(name, address_of(name), "published") == []
 
 
 @pytest.mark.parametrize(("kind", "state"), list(combinations()))
-def test_pages_of_a_record_answer_as_written(kind, state, clients):
+def test_pages_of_a_record_answer_as_written(kind, state, answers):
     record = record_in(state, KINDS[kind].make)
     wrong = []
-    # Restoring makes a draft: it comes last.
-    for name in sorted(names_of_kind(kind), key=lambda name: (name.endswith("_restore"), name)):
-        wrong += wrong_answers(name, address_of_record(name, record), state, clients)
+    for name in names_of_kind(kind):
+        wrong += answers(name, address_of_record(name, record), state)
     assert wrong == []
 
 
 def names_of_kind(kind):
-    return [name for name in TABLE if kind_of(name) == kind]
+    """Restoring makes a draft: it comes last."""
+    names = [name for name in TABLE if kind_of(name) == kind]
+    return sorted(names, key=lambda name: (name.endswith("_restore"), name))
+
+
+@pytest.fixture
+def further(clients, counted):
+    """As `answers`, for further roles, for HEAD, and for a method that nobody uses."""
+    clients |= {role: PlainClient() for role in FURTHER_ROLES}
+    for role, group in FURTHER_ROLES_IN.items():
+        user = make_user(*group, username=role, is_superuser=role == "superuser")
+        clients[role].force_login(user)
+    User.objects.filter(username="inactive").update(is_active=False)
+    methods, asked = cycle(OTHER_METHODS), []
+
+    def wrong(name, address, state):
+        cells = [(method, role) for method in TABLE[name] for role in FURTHER_ROLES]
+        cells += [("HEAD", role) for role in ("anonymous", "author") if name not in LEAVING]
+        cells += [(next(methods), role) for role in ("anonymous", "publisher")]
+        asked.extend(cells)
+        return wrong_cells(name, address, state, cells, clients)
+
+    yield wrong
+    counted(CELLS, len(asked))
+
+
+@pytest.mark.drill
+def test_further_roles_and_methods_answer_as_written_where_there_is_no_record(further):
+    wrong = []
+    for name in TABLE:
+        if kind_of(name) is None:
+            cache.clear()
+            # Leaving, and coming back, has to last.
+            with nullcontext() if name in LEAVING else rolled_back():
+                wrong += further(name, address_of(name), "published")
+    assert wrong == []
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("state", FEWER_STATES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_further_roles_and_methods_answer_as_written(kind, state, further):
+    record = record_in(state, KINDS[kind].make)
+    wrong = []
+    for name in names_of_kind(kind):
+        wrong += further(name, address_of_record(name, record), state)
+    assert wrong == []
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("kind", ["agreements", "news"])
+def test_a_deleted_record_answers_as_one_that_never_was(kind, clients, counted):
+    record = record_in("draft", KINDS[kind].make)
+    never = type(record)(pk=uuid4(), slug="never-was", identifier=None)
+    names = [name for name in names_of_kind(kind) if not name.endswith(WITH_A_VERSION)]
+    addresses = {
+        name: [address_of_record(name, each) for each in (record, never)] for name in names
+    }
+    delete_draft(record, by=User.objects.get(username="publisher"))
+    found = {
+        (name, method, role): tuple(
+            clients[role].generic(method, address, **form_data(method)).status_code
+            for address in addresses[name]
+        )
+        for name in names
+        for method in TABLE[name]
+        for role in Roles._fields
+    }
+    counted(CELLS, 2 * len(found))
+    assert {cell: pair for cell, pair in found.items() if pair[0] != pair[1]} == {}
+    public = {pair for (name, _m, _r), pair in found.items() if not name.startswith("admin:")}
+    assert public <= {(404, 404), (405, 405)}
+    assert {pair[0] for pair in found.values()} <= {302, 403, 404, 405}
 
 
 def address_of_record(name, record):
