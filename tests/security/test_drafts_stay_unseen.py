@@ -166,6 +166,7 @@ class Found(NamedTuple):
     `letters`: those that subscribers get then, before and after.
     `hidden`: {address that only a draft has: (its Answer, that of one that never was)}.
     `previewed`, `published`: {(kind, sort of draft): (its title, the words on its page)}.
+    `words`: those that were given to the drafts.
     """
 
     before: dict
@@ -174,6 +175,7 @@ class Found(NamedTuple):
     hidden: dict
     previewed: dict
     published: dict
+    words: set
 
 
 @pytest.fixture(scope="module")
@@ -194,7 +196,12 @@ def found(django_db_setup, django_db_blocker, tmp_path_factory):
         after = crawl(client, register)
         letters = told, letters_sent()
         hidden = unseen.ask_for(client)
-        return Found(before, after, letters, hidden, previewed, unseen.publish(client))
+        shown = unseen.publish(client)
+        return Found(before, after, letters, hidden, previewed, shown, unseen.marks.given)
+
+
+def number_of(answers):
+    return sum(map(len, answers.values()))
 
 
 def test_every_public_address_is_asked(found):
@@ -206,7 +213,8 @@ def test_every_public_address_is_asked(found):
         assert seen & {200, 302} or name in ("preview", "fact_check"), name
 
 
-def test_not_one_byte_changes(found):
+def test_not_one_byte_changes(found, counted):
+    counted("public answers compared before and after the drafts", number_of(found.after))
     changed = [
         address
         for name, answers in found.before.items()
@@ -216,7 +224,9 @@ def test_not_one_byte_changes(found):
     assert changed == []
 
 
-def test_no_word_of_a_draft_is_in_any_answer(found):
+def test_no_word_of_a_draft_is_in_any_answer(found, counted):
+    counted("words of drafts looked for", len(found.words))
+    assert len(found.words) > 1000
     # A search page says what was typed; the test above sees that it says nothing else.
     told = [
         (address, words)
@@ -506,7 +516,7 @@ class Drafts:
 
     def __init__(self, register):
         self.register = register
-        self.marks = Marks("zqx")
+        self.marks, self.deleted = Marks("zqx"), []
         self.author, self.publisher = self.editor("Authors"), self.editor("Publishers")
         self.records = {(kind, "new"): self.make_new(kind) for kind in KINDS}
         self.let_drafts_name_drafts()
@@ -599,7 +609,11 @@ class Drafts:
             reason=word(),
             moment=timezone.now() + timedelta(days=30),
         )
-        drafts.delete_draft(self.marks.copy_of(records[3], len(ADDRESSES)), by=self.publisher)
+        self.delete(kind, self.marks.copy_of(records[3], len(ADDRESSES)))
+
+    def delete(self, kind, record):
+        self.deleted.append((kind, record.slug, str(record.pk), name_of(record)))
+        drafts.delete_draft(record, by=self.publisher)
 
     def say_things(self):
         """Remarks of editors, answers of outsiders and corrections of readers, open and closed."""
@@ -656,26 +670,33 @@ class Drafts:
         return found
 
     def own_addresses(self):
-        """(address, the part of it that only a draft has, one that nothing has)."""
+        """(address, the part of it that only a draft has or had, one that nothing has)."""
         for (kind, sort), records in self.records.items():
             for record in records:
                 slug = drafts.open_version(record).snapshot["fields"]["slug"]
                 if slug in WITH_PARTS_OF_THEIR_OWN:
                     continue  # the page is there without the editors' text
-                pages = ("", "history/", "versions/1/") if kind in WITH_PAGES else ()
-                pages += ("lineage.svg",) if kind == "agreements" else ()
-                found = [f"{page_of(kind, slug)}{page}" for page in pages]
-                files = RECORD_FILES if kind in WITH_PAGES else ()
-                found += [f"/{kind}/{slug}.{file}" for file in files]
-                found += [f"/agreements/{slug}.ics"] if kind == "agreements" else []
-                section = OF_API.get(kind, kind)
-                found += [f"/api/v1/{section}/{slug}"] if kind != "pages" else []
-                found += [f"{start}{slug}" for start in FILTERS.get(kind, ())]
-                yield from ((address, slug, NEVER) for address in found)
+                yield from ((address, slug, NEVER) for address in addresses_at(kind, slug))
                 if sort == "new":
                     yield f"/preview/{name_of(record)}/", str(record.pk), NO_KEY
+        for kind, slug, key, name in self.deleted:
+            yield from ((address, slug, NEVER) for address in addresses_at(kind, slug))
+            yield f"/preview/{name}/", key, NO_KEY
         for name in self.marks.files:
             yield f"/media/{name}", WORD.search(name)[0], NEVER
+
+
+def addresses_at(kind, slug):
+    """Every address that shows a record of that kind under its slug, or would."""
+    pages = ("", "history/", "versions/1/") if kind in WITH_PAGES else ()
+    pages += ("lineage.svg",) if kind == "agreements" else ()
+    found = [f"{page_of(kind, slug)}{page}" for page in pages]
+    files = RECORD_FILES if kind in WITH_PAGES else ()
+    found += [f"/{kind}/{slug}.{file}" for file in files]
+    found += [f"/agreements/{slug}.ics"] if kind == "agreements" else []
+    section = OF_API.get(kind, kind)
+    found += [f"/api/v1/{section}/{slug}"] if kind != "pages" else []
+    return found + [f"{start}{slug}" for start in FILTERS.get(kind, ())]
 
 
 def without_vary(answer):
@@ -691,11 +712,13 @@ class Marks:
 
     def __init__(self, stem):
         self.stem, self.changes_codes = stem, False
-        self.numbers = count(1)
+        self.numbers, self.given = count(1), set()
         self.files = []
 
     def word(self):
-        return f"{self.stem}{next(self.numbers):04}"
+        word = f"{self.stem}{next(self.numbers):04}"
+        self.given.add(word)
+        return word
 
     def mark(self, record, snapshot):
         """A copy of the snapshot with a word in each text of the record and its rows."""

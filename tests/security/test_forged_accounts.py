@@ -14,6 +14,7 @@ from tests.factories import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 
+FORGED_REQUESTS = "forged requests of who looks after accounts"
 NEW = {
     "usable_password": "true",
     "password1": "a new long password",
@@ -100,7 +101,7 @@ ATTEMPTS = {
         *product([keeper], ABOVE_KEEPER, ATTEMPTS),
     ],
 )
-def test_nobody_reaches_for_an_account_that_may_do_more(who, above, attempt):
+def test_nobody_reaches_for_an_account_that_may_do_more(who, above, attempt, counted):
     other = {**ABOVE_ADMINISTRATOR, **ABOVE_KEEPER}[above]()
     Authenticator.objects.create(user=other, type="totp", data={"secret": "x"})
     before = rights_of(other)
@@ -109,6 +110,7 @@ def test_nobody_reaches_for_an_account_that_may_do_more(who, above, attempt):
 
     response = client.post(f"/admin/accounts/user/{other.pk}/{page}", sent)
 
+    counted(FORGED_REQUESTS, 1)
     assert response.status_code == 403
     assert rights_of(other) == before
 
@@ -128,7 +130,7 @@ RAISES = [
 @pytest.mark.parametrize("forged", RAISES)
 @pytest.mark.parametrize("whom", ["self", "author"])
 @pytest.mark.parametrize("who", [administrator, keeper])
-def test_nobody_is_raised_by_fields_that_the_form_does_not_have(who, whom, forged):
+def test_nobody_is_raised_by_fields_that_the_form_does_not_have(who, whom, forged, counted):
     actor = who()
     client = signed_in(actor)
     target = actor if whom == "self" else make_user(username="ada")
@@ -139,6 +141,7 @@ def test_nobody_is_raised_by_fields_that_the_form_does_not_have(who, whom, forge
 
     client.post(address(target), read_form(client, address(target)) | forged)
 
+    counted(FORGED_REQUESTS, 1)
     assert rights_of(target) == before
     assert User.objects.filter(is_superuser=True).count() == 0
 

@@ -45,6 +45,7 @@ from tests.publishing.drafting import content_with
 
 pytestmark = pytest.mark.django_db
 
+FORGED_REQUESTS = "forged requests as an author"
 NOTHING, DRAFT = "nothing", "a draft by the author"
 CITATION = "publishing-citation-content_type-object_id"
 NO_KEY = "00000000-0000-0000-0000-000000000000"
@@ -775,13 +776,14 @@ def desk(settings):
 
 
 @pytest.mark.parametrize("name", [*CORE, *(pytest.param(n, marks=pytest.mark.drill) for n in MORE)])
-def test_a_forged_request_changes_nothing_that_readers_see(desk, name):
+def test_a_forged_request_changes_nothing_that_readers_see(desk, counted, name):
     forged = FORGED[name]
     sent = forged.request(desk)
     public, before = standing(), unpublished()
 
     response = desk.client.get(sent) if isinstance(sent, str) else desk.post(sent)
 
+    counted(FORGED_REQUESTS, 1)
     assert response.status_code == forged.status
     assert standing() == public
     if forged.leaves == NOTHING:
