@@ -9,6 +9,8 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django_prose_editor.fields import ProseEditorField
 
+from .markup_bounds import as_plain_text, is_endless
+
 TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "dl", "dt", "em", "h2",
     "h3", "h4", "hr", "i", "li", "ol", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td",
@@ -61,10 +63,13 @@ def sanitise(html, *, base=None):
     """Keep what a text needs; drop scripts, styles, handlers and addresses that are not links.
 
     `base` is the address of the page that the text comes from: its relative links begin there.
-    What is clean stays as it is: a text that was saved twice has not changed.
+    What is clean stays as it is: a text that was saved twice has not changed. One that no reader
+    of HTML would be done with becomes plain text.
     """
     if not html:
         return ""
+    if is_endless(html):
+        return as_plain_text(html)
     cleaned = cleaned_once(html, cleaner(("rewrite_with_base", base)) if base else CLEANER)
     for _pass in range(MOST_PASSES):
         before, cleaned = cleaned, cleaned_once(cleaned)
