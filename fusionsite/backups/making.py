@@ -41,6 +41,7 @@ def write(archive, folder, at):
         raise Failed("The database is empty: is DATABASE_URL the register's?")
     media.save_settled(archive, at)
     database = ENGINES[connection.vendor].save(archive, folder)
+    named = media.names_in_use()
     media.save_rest(archive)
     manifest = Manifest(
         made_at=at.isoformat(timespec="seconds"),
@@ -48,6 +49,7 @@ def write(archive, folder, at):
         vendor=connection.vendor,
         database=database,
         files=sum(name.startswith(MEDIA) for name in archive.sums),
+        missing=[name for name in named if MEDIA + name not in archive.sums],
     )
     archive.write(MANIFEST, encoded(manifest))
     archive.finish()

@@ -30,11 +30,14 @@ class DatabaseCopy:
 
 @dataclass(frozen=True)
 class Manifest:
+    """`missing`: files that versions name, and that were not to be found."""
+
     made_at: str
     release: str
     vendor: str
     database: DatabaseCopy
     files: int
+    missing: list
     format: int = FORMAT
 
     @property
@@ -53,9 +56,12 @@ class Manifest:
             if said["format"] != FORMAT:
                 raise backup.refused("a newer release made it, which has another form of backup")
             manifest = cls(**{**said, "database": DatabaseCopy(**said["database"])})
-            names = [*manifest.database.rows, manifest.database.schema or "none"]
-            if not all(TABLE.fullmatch(name) for name in names):
-                raise ValueError("a table has an odd name")
+            tables, counts = manifest.database.rows.keys(), manifest.database.rows.values()
+            names = [*tables, manifest.database.schema or "none"]
+            if not all(map(TABLE.fullmatch, names)) or not all(
+                type(each) is int for each in counts
+            ):
+                raise ValueError("a table has an odd name or number")
             if manifest.part not in backup.parts or manifest.files != len(backup.stored_names()):
                 raise ValueError("a part is missing")
             return manifest

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from django.core.files.storage import default_storage
 
+from publishing.models import StoredFile
 from publishing.stored_files import stored_names
 from publishing.unused_files import is_older
 
@@ -26,6 +27,12 @@ def save_settled(archive, at):
     for name in stored_names():
         if STORED.fullmatch(name) and is_older(name, at - SETTLED):
             save(archive, name)
+
+
+def names_in_use():
+    """What versions name that was there when the first of them was written."""
+    known = StoredFile.objects.filter(size__isnull=False).exclude(uses=None)
+    return list(known.order_by("name").values_list("name", flat=True))
 
 
 def save_rest(archive):

@@ -5,7 +5,7 @@ import urllib.request
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 
 from publishing.stored_files import names_in, stored_names
 from publishing.unused_files import delete_unused_files
@@ -62,7 +62,7 @@ def test_while_the_store_does_not_answer_pages_do(client, object_store):
 
 @pytest.mark.drill
 def test_a_store_without_the_bucket_is_not_taken_for_an_empty_one(monkeypatch):
-    monkeypatch.setattr(default_storage._wrapped, "bucket_name", "another")
+    monkeypatch.setattr(storages["default"], "bucket_name", "another")
     with pytest.raises(OSError, match="NoSuchBucket"):
         list(stored_names())
     with pytest.raises(OSError, match="NoSuchBucket"):

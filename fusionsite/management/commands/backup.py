@@ -39,3 +39,9 @@ class Command(BaseCommand):
             )
             if gone:
                 self.stdout.write(f"{gone} older ones were deleted.")
+        if manifest.missing:
+            raise CommandError(
+                f"The backup is whole, but {len(manifest.missing)} files that versions name are "
+                f"not among the uploaded files, such as {manifest.missing[0]}.",
+                returncode=1,
+            )
