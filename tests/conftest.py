@@ -15,7 +15,11 @@ from .object_store import address_of, running_store
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 COUNTED = "counted"
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+DATABASE_FIXTURES = {
+    *("db", "transactional_db", "django_db_setup", "live_server"),
+    # Of a drill, each with a database of its own.
+    *("own_disk", "own_server"),
+}
 
 
 @pytest.hookimpl(tryfirst=True)

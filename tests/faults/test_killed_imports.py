@@ -3,28 +3,28 @@
 import csv
 import os
 import random
-import re
 import signal
 import time
+from functools import partial
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import connections
+from django.core.management import call_command
 
 from imports.command import INTERRUPTED
 from imports.models import Run
 from organisations.models import Organisation
 from publishing.models import Version
 
-from .packages import content_of, export
+from .killing import ended, in_another_process, killed_after
+from .state import register_as_exported, wrong_in_register
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drill]
 
 ROWS = 150
 # Some imports are done before they are killed.
 KILLS, MOST_ATTEMPTS = 15, 60
-MOMENT = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z")
+SECONDS_BACK = 5
 NAMES = ["name", "kind", "country", "parent", "aliases", "source_url", "source_title"]
 
 
@@ -55,57 +55,33 @@ def bring_in(table, **options):
     call_command("import_organisations", str(table), stdout=StringIO(), quiet=True, **options)
 
 
-def in_another_process(job):
-    """Begin the job in a process of its own; its number."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        try:
-            job()
-        except CommandError as error:
-            os._exit(error.returncode)
-        except BaseException:
-            os._exit(99)
-        os._exit(0)
-    return child
-
-
-def ended(child):
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def register_as_exported(path):
-    """The lines of every file but for the moments at which things happened, and so their order."""
-    return {
-        name: sorted(MOMENT.sub(b"", content).splitlines())
-        for name, content in content_of(export(path)).items()
-    }
-
-
 @pytest.mark.parametrize("batch", [0, 20])
-def test_a_killed_import_and_a_second_one_end_as_one_that_was_left_alone(batch, table, tmp_path):
+def test_a_killed_import_and_a_second_one_end_as_one_that_was_left_alone(
+    batch, table, tmp_path, tally
+):
+    faults = tally(f"kill -9 in import_organisations, batches of {batch or ROWS}")
     began = time.monotonic()
     assert ended(in_another_process(lambda: bring_in(table, batch=batch))) == 0
     took = time.monotonic() - began
     undisturbed = register_as_exported(tmp_path / "undisturbed")
     assert Organisation.objects.published().count() == ROWS
-    chance, killed = random.Random(1), 0  # noqa: S311 - repeatable on purpose
+    chance = random.Random(1)  # noqa: S311 - repeatable on purpose
 
     for attempt in range(MOST_ATTEMPTS):
         call_command("flush", interactive=False, verbosity=0)
-        child = in_another_process(lambda: bring_in(table, batch=batch))
-        time.sleep(took * chance.random())
-        os.kill(child, signal.SIGKILL)
-        killed += ended(child) == -signal.SIGKILL
+        bringing = partial(bring_in, table, batch=batch)
+        faults.injections += killed_after(bringing, took * chance.random())
         left = Organisation.objects.count()
         assert left % (batch or ROWS) in (0, ROWS % (batch or ROWS))
-        bring_in(table, batch=batch)
+        with faults.recovery(within=took + SECONDS_BACK):
+            bringing()
         assert register_as_exported(tmp_path / str(attempt)) == undisturbed
-        if killed == KILLS:
+        if faults.injections == KILLS:
             break
+    faults.look_at(wrong_in_register())
 
-    assert killed == KILLS
-    print(f"{killed} imports were killed, none left a trace")
+    assert faults.injections == KILLS
+    assert not faults.harm
 
 
 @pytest.mark.parametrize("batch", [0, 20])
