@@ -33,6 +33,11 @@ def nothing(*arguments, **options):
     return None
 
 
+def yes(*arguments, **options):
+    """As by Django's cache that keeps nothing: whoever adds a lock may go on."""
+    return True
+
+
 def no(*arguments, **options):
     return False
 
@@ -49,7 +54,7 @@ def not_there(key, *arguments, **options):
 class MayBeAway:
     """Goes before a backend of Django's."""
 
-    add = or_else("add", no)
+    add = or_else("add", yes)
     clear = or_else("clear", no)
     delete = or_else("delete", no)
     delete_many = or_else("delete_many", nothing)

@@ -23,7 +23,7 @@ def test_nothing_is_kept_and_nothing_breaks(away):
     began = time.monotonic()
     away.set("a", 1)
     away.set_many({"a": 1})
-    away.add("a", 1)
+    assert away.add("a", 1) is True
     assert away.get("a") is None
     assert away.get("a", default=2) == 2
     assert away.get_many(["a"]) == {}
