@@ -20,6 +20,7 @@ pytestmark = [
 
 PAGES = ("/", "/agreements/", "/api/v1/agreements", "/agreements.json", "/admin/login/")
 ROUNDS = 3
+SECONDS_BACK = 5
 
 
 def look_everywhere(serving, faults):
@@ -80,6 +81,33 @@ def test_the_folder_of_the_cache_is_removed_while_it_is_used(tally, tmp_path):
         shutil.rmtree(folder, ignore_errors=True)
         folder.write_text("")
         use_without_cache(serving, faults)
+    faults.early += reading.early
+    assert reading.faults == []
+    assert not faults.harm
+
+
+def test_the_folder_of_kept_pages_is_removed_while_they_are_read(tally, tmp_path):
+    """Whoever reads after a publication reads what was published, whatever became of the folder."""
+    faults = tally("the folder of the page cache removed")
+    draft_of(make_agreement("The other pact"), title=f"{MARKER} {SOUGHT}")
+    agreement = make_agreement("The pact of the beginning")
+    folder = tmp_path / "pages"
+    with (
+        service(tmp_path, PAGE_CACHE_ROOT=str(folder), PAGE_CACHE_MB="8") as serving,
+        readers(serving) as reading,
+    ):
+        publisher = Publisher(serving)
+        for number in range(2 * ROUNDS):
+            title = f"The pact {number}"
+            draft_of(agreement, title=title)
+            form = publisher.form(agreement)
+            shutil.rmtree(folder, ignore_errors=True)
+            faults.injections += 1
+            assert publisher.publish(agreement, form) == 302, serving.said()
+            with faults.recovery(within=SECONDS_BACK):
+                # Each of the two processes is likely to be among those that answer.
+                for _time in range(8):
+                    assert title in serving.get(agreement.get_absolute_url()).text
     faults.early += reading.early
     assert reading.faults == []
     assert not faults.harm

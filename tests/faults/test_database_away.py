@@ -12,7 +12,7 @@ from tests.factories import make_agreement
 from tests.publishing.drafting import draft_of
 
 from .cutting import line_to
-from .services import service
+from .services import service, unseen
 from .state import wrong_in_register
 from .visiting import MARKER, SOUGHT, Publisher, readers
 
@@ -78,12 +78,12 @@ def test_the_register_is_back_when_its_database_is(own_server, tally, tmp_path):
             answer = desk.publish_while(own_server.stop, within=0.3)
             faults.injections += 1
             assert answer in (302, 503)
-            told = serving.get("/agreements/")
+            told = serving.get(unseen())
             assert (told.status_code, AWAY in told.text) == (503, True)
             assert desk.send() == 503
             own_server.start()
             with faults.recovery(within=SECONDS_BACK):
-                serving.wait_until_it_serves("/agreements/", SECONDS_BACK)
+                serving.wait_until_it_serves(SECONDS_BACK)
             desk.settle()
     faults.early += reading.early
     faults.look_at(wrong_in_register())
@@ -103,7 +103,7 @@ def test_a_connection_that_the_server_ends_costs_one_answer(own_server, tally, t
             assert desk.publish_while(own_server.cut_connections, within=0.3) in (302, 503)
             faults.injections += 1
             with faults.recovery(within=SECONDS_BACK):
-                serving.wait_until_it_serves("/agreements/", SECONDS_BACK)
+                serving.wait_until_it_serves(SECONDS_BACK)
             desk.settle()
     faults.early += reading.early
     faults.look_at(wrong_in_register())
@@ -124,7 +124,7 @@ def test_a_line_that_is_cut_costs_one_answer(own_server, tally, tmp_path):
                 assert desk.publish_while(line.cut, within=0.3) in (302, 503)
                 faults.injections += 1
                 with faults.recovery(within=SECONDS_BACK):
-                    serving.wait_until_it_serves("/agreements/", SECONDS_BACK)
+                    serving.wait_until_it_serves(SECONDS_BACK)
                 desk.settle()
     faults.early += reading.early
     faults.look_at(wrong_in_register())

@@ -50,7 +50,7 @@ class Room:
         with self.faults.recovery(within=SECONDS_BACK):
             if self.server:
                 self.server.look_after()
-            self.serving.wait_until_it_serves("/agreements/", SECONDS_BACK)
+            self.serving.wait_until_it_serves(SECONDS_BACK)
         connection.close()
         return done
 

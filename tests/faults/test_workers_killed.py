@@ -39,7 +39,7 @@ def test_of_a_worker_that_was_killed_another_takes_the_place(tally, tmp_path, pr
             os.kill(chance.choice(serving.workers()), signal.SIGKILL)
             faults.injections += 1
             with faults.recovery(within=SECONDS_BACK):
-                serving.wait_until_it_serves("/agreements/", SECONDS_BACK)
+                serving.wait_until_it_serves(SECONDS_BACK)
             sending.join()
             serving.wait_for_workers(WORKERS + number + 1)
             agreement.refresh_from_db()
