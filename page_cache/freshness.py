@@ -48,8 +48,9 @@ class Freshness:
                 self.look_at_token()
                 if self.several_hosts:
                     self.others = Renewal.state()
-            except (Error, OSError):
-                logger.exception("Whether pages that were kept are fresh cannot be found out.")
+            except (Error, OSError) as error:
+                name = type(error).__name__
+                logger.warning("Whether kept pages are fresh cannot be found out: %s", name)
                 connection.close_if_unusable_or_obsolete()
                 self.others = None if self.several_hosts else b""
             self.look_at = started + self.every
