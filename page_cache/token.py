@@ -50,6 +50,9 @@ class Token:
         before, self.file = self.file, file
         self.map = mmap.mmap(file, LAYOUT.size, mmap.MAP_SHARED, mmap.PROT_READ)
         if before is not None:
+            if not os.path.sameopenfile(before, file):
+                # For those that still have the one in memory that was removed.
+                os.pwrite(before, bytes(LAYOUT.size), 0)
             os.close(before)
 
     def is_replaced(self):

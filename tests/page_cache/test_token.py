@@ -82,6 +82,8 @@ def test_a_file_that_was_removed_is_found_again(token, other):
     token.path.unlink()
     assert token.is_replaced()
     token.change()
+    # Who has the one that was removed is told by who had it, too.
+    assert other.read() == CLOSED
     assert other.is_replaced()
     other.open()
     assert other.read() == token.read() != CLOSED
