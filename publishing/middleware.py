@@ -33,12 +33,16 @@ class DueMoments:
         return due or not 0 <= age < LOOK_AGAIN_SECONDS
 
     def catch_up(self, now):
-        """A database that cannot be reached is for the page itself to say."""
+        """A database that cannot be reached is for the page itself to say.
+
+        It is not asked again at once: each visitor would wait for its silence twice.
+        """
+        self.looked_at = now
         try:
             self.due_at = next_moment()
             if self.due_at is not None and self.due_at <= now:
                 publish_due(at=now)
                 self.due_at = next_moment()
-            self.looked_at = now
         except Error:
+            self.due_at = None
             logger.exception("What is due could not be published by a request.")

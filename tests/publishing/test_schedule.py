@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db import OperationalError
 
 from publishing import review
 from publishing.actions import publish_version, unpublish
@@ -129,6 +130,24 @@ def test_an_outage_is_caught_up_by_requests_within_a_minute(client, scheduled, t
     client.get("/about/")
     time_machine.move_to(MOMENT + timedelta(days=3, seconds=20), tick=False)
     assert "Who we are" in client.get("/about/").content.decode()
+
+
+def test_a_database_that_is_away_is_asked_once_in_a_while(
+    client, time_machine, monkeypatch, caplog
+):
+    def away():
+        raise OperationalError
+
+    client.get("/healthz")
+    monkeypatch.setattr("publishing.middleware.next_moment", away)
+    time_machine.move_to(NOON + timedelta(minutes=1))
+    for _ in range(5):
+        assert client.get("/about/").status_code == 404
+
+    assert caplog.text.count("could not be published by a request") == 1
+    time_machine.move_to(NOON + timedelta(minutes=2))
+    client.get("/about/")
+    assert caplog.text.count("could not be published by a request") == 2
 
 
 def test_what_cannot_be_published_is_held_and_goes_back_to_draft(scheduled, time_machine):
