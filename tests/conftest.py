@@ -115,12 +115,12 @@ def counted(record_property):
 
 
 def pytest_terminal_summary(terminalreporter):
+    """The last report of a test knows all that it counted; one that went well has no name."""
     numbers = Counter()
-    for outcome in ("passed", "failed"):
-        for report in terminalreporter.getreports(outcome):
-            for name, value in report.user_properties:
-                if name == COUNTED and report.when == "call":
-                    numbers[value[0]] += value[1]
+    for report in [*terminalreporter.getreports(""), *terminalreporter.getreports("error")]:
+        for name, value in getattr(report, "user_properties", ()):
+            if name == COUNTED and report.when == "teardown":
+                numbers[value[0]] += value[1]
     for what, number in sorted(numbers.items()):
         terminalreporter.write_line(f"{number:,} {what}")
 
