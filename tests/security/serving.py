@@ -44,6 +44,7 @@ def served(folder, **variables):
         "DATABASE_URL": database_url(),
         "MEDIA_ROOT": str(folder / "media"),
         "PACKAGE_ROOT": str(folder / "package"),
+        "PAGE_CACHE_ROOT": str(folder / "page-cache"),
         "BEHIND_PROXY": "1",
         **variables,
     }
