@@ -110,6 +110,8 @@ FORM_RENDERER = "fusionsite.form_renderer.FormRenderer"
 DATABASES = {"default": environment.database(DATA_DIR / "db.sqlite3")}
 # Of a request, on PostgreSQL; 0 sets no limit.
 STATEMENT_TIMEOUT_SECONDS = environment.number("STATEMENT_TIMEOUT_SECONDS", default=15, most=3600)
+# Where the timetable writes a backup each night.
+BACKUP_ROOT = os.environ.get("BACKUP_ROOT", "").strip() or DATA_DIR / "backups"
 # The folder of pg_dump, pg_restore and psql, where it is not a usual one.
 PG_BIN = os.environ.get("PG_BIN", "").strip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
