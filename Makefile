@@ -47,7 +47,14 @@ call_command("rebuild_search", "--if-missing", "--quiet")
 endef
 export prepare_trial
 
-.PHONY: run test drill bench check fix clean
+# Settings that production must have, for commands that serve nobody and keep nothing.
+define as_production
+DEBUG=0 SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	ALLOWED_HOSTS=register.example SITE_URL=https://register.example \
+	EMAIL_URL=smtp://mail.register.example DEFAULT_FROM_EMAIL=editors@register.example
+endef
+
+.PHONY: run test drill rehearse bench check fix clean environment static
 
 run: .venv/served
 	@mkdir -p var
@@ -88,6 +95,10 @@ bench: .venv/tested
 		$(PYTHON) -m bench.$$part $(BENCH_OPTIONS) || kept=$$?; \
 	done; exit $$kept
 
+# docs/deploying.md, step by step, on an empty Debian: as root, with debootstrap and systemd-nspawn.
+rehearse: .venv/tested
+	@$(PYTHON) -m tests.deploying.rehearsal
+
 check: .venv/tested
 	@$(QUIETLY) .venv/bin/ruff check .
 	@$(QUIETLY) .venv/bin/ruff format --check .
@@ -100,6 +111,7 @@ check: .venv/tested
 		ALLOWED_HOSTS=register.example SITE_URL=https://register.example BEHIND_PROXY=1 \
 		EMAIL_URL=smtp://mail.register.example DEFAULT_FROM_EMAIL=editors@register.example \
 		$(QUIETLY) $(PYTHON) manage.py check --deploy --fail-level WARNING
+	@$(as_production) $(QUIETLY) $(PYTHON) manage.py check --deploy --fail-level WARNING
 
 fix: .venv/tested
 	@.venv/bin/ruff check --fix .
@@ -111,6 +123,18 @@ fix: .venv/tested
 clean:
 	@rm -rf .venv .hypothesis .pytest_cache .ruff_cache var/static test-results
 	@find . -name __pycache__ -prune -exec rm -rf {} +
+
+# The environment of production alone, exactly; EXTRAS="s3 sentry" for those two groups as well.
+environment:
+	$(make_environment) --no-default-groups --compile-bytecode $(EXTRAS:%=--group %)
+	@rm -f .venv/tested
+	@touch .venv/served
+
+# Static files as production serves them, and everything compiled. Older files stay: pages that are
+# in somebody's browser still name them.
+static:
+	@$(PYTHON) -m compileall -q -x '/(\.venv|var|tests|bench)/' .
+	@$(as_production) $(PYTHON) manage.py collectstatic --no-input --verbosity 0
 
 .venv/served: pyproject.toml uv.lock
 	$(make_environment) --no-default-groups --inexact
