@@ -112,6 +112,7 @@ check: .venv/tested
 		EMAIL_URL=smtp://mail.register.example DEFAULT_FROM_EMAIL=editors@register.example \
 		$(QUIETLY) $(PYTHON) manage.py check --deploy --fail-level WARNING
 	@$(as_production) $(QUIETLY) $(PYTHON) manage.py check --deploy --fail-level WARNING
+	@$(QUIETLY) .venv/bin/hadolint Containerfile
 
 fix: .venv/tested
 	@.venv/bin/ruff check --fix .
