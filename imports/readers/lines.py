@@ -11,6 +11,8 @@ from .encodings import encoding_of, shown_name
 
 # Characters of one row, which may have several lines.
 LONGEST_ROW = 2_000_000
+# Blank ones among them: a million rows of four lines each.
+MOST_LINES = 4_000_000
 # What stands for a byte that is not of the encoding.
 ESCAPED = re.compile("[\ud800-\udfff]")
 
@@ -47,6 +49,8 @@ class Lines:
         if not line.isascii() and ESCAPED.search(line):
             raise self.not_encoded()
         self.number += 1
+        if self.number > MOST_LINES:
+            raise too_many_lines()
         self.line = line
         return line
 
@@ -71,3 +75,8 @@ class Lines:
             )
             % {"line": self.row_began, "count": f"{self.longest_row:,}"}
         )
+
+
+def too_many_lines():
+    message = _("There are more than %(count)s lines, blank ones included.")
+    return Unreadable(message % {"count": f"{MOST_LINES:,}"})

@@ -209,6 +209,13 @@ def test_more_rows_than_are_read_make_the_file_unreadable():
     assert refusal_of("a\n1\n2\n3\n", most_rows=2) == "There are more than 2 rows."
 
 
+@pytest.mark.parametrize("content", [b"\n" * 99, b"name\n" + b"\n" * 99, b"name\n" + b",,\n" * 99])
+def test_blank_lines_without_end_are_refused(monkeypatch, content):
+    monkeypatch.setattr("imports.readers.lines.MOST_LINES", 50)
+    with pytest.raises(Unreadable, match="more than 50 lines"):
+        list(CsvReader(input_of_bytes("rows.csv", content)).rows())
+
+
 @pytest.mark.parametrize(
     "content",
     [
