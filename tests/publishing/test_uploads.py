@@ -187,7 +187,9 @@ def test_what_is_no_pdf_is_refused(content):
         clean_pdf(upload(content))
 
 
-@pytest.mark.parametrize("name", [b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/Java#53cript"])
+@pytest.mark.parametrize(
+    "name", [b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/Java#53cript", b"/#4cau#6Ech"]
+)
 def test_active_pdf_is_refused(name):
     with pytest.raises(ValidationError, match="holds a script"):
         clean_pdf(upload(PDF + b"<< /S " + name + b" >>"))
