@@ -47,11 +47,14 @@ class Hammered:
         self.folder, self.environment = folder, environment
         self.ledger = folder / "publishers"
         self.ledger.touch()
+        self.publishers = []
 
     def publish(self, times, *slugs, kill="none", fault="none"):
-        return begin(
+        publisher = begin(
             *("publisher", self.ledger, times, kill, fault, *slugs), environment=self.environment
         )
+        self.publishers.append(publisher)
+        return publisher
 
     def judged(self):
         history = History(lines(self.ledger), SLUGS)
@@ -71,10 +74,14 @@ def hammered(folder, **more):
             )
             for number in range(READERS)
         ]
+        run = Hammered(folder, environment)
         try:
-            yield Hammered(folder, environment)
+            yield run
         finally:
             stop.touch()
+            for publisher in run.publishers:
+                publisher.kill()
+                publisher.wait()
             for reader in readers:
                 reader.wait(60)
 
