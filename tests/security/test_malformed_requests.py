@@ -236,6 +236,14 @@ def test_every_malformed_request_is_answered(portion, clients, addresses, counte
     assert wrong == []
 
 
+@pytest.mark.parametrize("length", ["x", "-1", "1e3", "\u0661", "+5", " 5"])
+def test_a_length_that_is_no_number_is_refused_with_a_sentence(clients, length):
+    sent = Sent("author", "POST", "/admin/", {"CONTENT_LENGTH": length}, KINDS_OF_BODY[0], b"a=b")
+    response, text = send(clients, sent)
+    assert response.status_code == 400
+    assert "The length of what was sent is not a number." in text
+
+
 FORMS = {
     "agreement": lambda: address(full_agreement()),
     "organisation": lambda: address(make_organisation()),
