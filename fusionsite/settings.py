@@ -319,8 +319,10 @@ if not DEBUG:
         "django": {"handlers": [], "level": "WARNING"},
         # What a visitor got wrong stands in the log of the proxy.
         "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # A logger without any handler would write to standard error, with all that led to it.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     }
+    LOGGING["handlers"]["nowhere"] = {"class": "logging.NullHandler"}
 
 if SENTRY_DSN := environment.sentry_dsn():
     from .operating import sentry
