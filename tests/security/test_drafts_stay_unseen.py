@@ -271,7 +271,9 @@ def read(client, address):
     if response.headers.get("Content-Type") == "application/zip":
         body = unpacked(body)
     body = TICKET.sub(b"", body)
-    return Answer(response.status_code, dict(response.headers), body.decode("latin-1"))
+    # Each request has an id of its own.
+    headers = {**response.headers, "X-Request-ID": None}
+    return Answer(response.status_code, headers, body.decode("latin-1"))
 
 
 def unpacked(package):
