@@ -68,6 +68,9 @@ class Judge:
             self.found.append(f"request to {request.url[:160]}")
 
     def hear_console(self, message):
+        if self.page.url.endswith((".atom", ".xml")) and "inline style" in message.text:
+            # The browser itself shows XML as a tree, with styles of its own.
+            return
         if "PAYLOAD RAN" in message.text or any(w in message.text for w in REFUSED_BY_POLICY):
             self.found.append(f"console of {self.page.url}: {message.text[:200]}")
 
