@@ -32,7 +32,9 @@ def merge(organisation, into, *, by, note, at=None, keep_names=True, seen=None):
     check_can_publish(organisation, by)
     check_may_be_merged(organisation, into, by)
     first_look = MergePlan.make(organisation, into, keep_names=keep_names)
-    gone, into, *owners = all_locked([organisation, into, *first_look.owners.values()])
+    gone, into, *owners = all_locked(
+        [organisation, into, *first_look.owners.values()], unnamed=True
+    )
     check_may_be_merged(gone, into, by)
     plan = MergePlan.make(gone, into, keep_names=keep_names)
     if plan.owners.keys() != first_look.owners.keys() or seen not in (None, plan.digest):
@@ -73,7 +75,7 @@ def undo_merge(merge, *, by, at=None):
         if deed.owner not in known:
             known[deed.owner] = find(deed.owner_model, deed.owner[1])
     check_can_publish(merge.gone, by)
-    gone, into, *owners = all_locked([record for record in known.values() if record])
+    gone, into, *owners = all_locked([record for record in known.values() if record], unnamed=True)
     merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     check_may_be_undone(merge, gone, into)
     touched = Touched([into, *owners], by, at)

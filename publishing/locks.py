@@ -15,21 +15,23 @@ def locked_record(version):
     return all_locked([record])[0]
 
 
-def all_locked(records):
+def all_locked(records, *, unnamed=False):
     """The records as they stand, in the order given; then what counts up, and sees circles, too.
 
     Rows are locked in one order, and before counters, so that two publishers never wait for
-    each other.
+    each other. Others may go on naming the records meanwhile, or whoever names one and has the
+    counter already would wait for who has the record; not so when they are `unnamed`, which is for
+    taking them out of publication.
     """
     ordered = sorted(records, key=lambda record: (record._meta.label, str(record.pk)))
-    found = {record: locked(record) for record in ordered}
+    found = {record: locked(record, unnamed=unnamed) for record in ordered}
     for prefix in sorted({r.identifier_prefix for r in ordered if r.identifier_prefix}):
         IdentifierCounter.lock(prefix)
     return [found[record] for record in records]
 
 
-def locked(record):
-    return type(record)._base_manager.select_for_update().get(pk=record.pk)
+def locked(record, *, unnamed=True):
+    return type(record)._base_manager.select_for_update(no_key=not unnamed).get(pk=record.pk)
 
 
 def locked_rows(keys, *, changing=None, known=None):

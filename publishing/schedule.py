@@ -52,7 +52,9 @@ def lock_while_due(version, at):
     """Whether it is still scheduled, with its record locked."""
     record = version.record
     if record is not None:
-        type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
+        # As publish_version() locks it.
+        rows = type(record)._base_manager.select_for_update(no_key=True)
+        rows.filter(pk=record.pk).first()
     return Version.objects.due(at).filter(pk=version.pk).exists()
 
 

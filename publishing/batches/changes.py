@@ -36,7 +36,7 @@ class Changing:
         """The records and what they are to name; then what counts up, and sees circles, too."""
         keys = named_in(self.model, self.contents.values())
         keys[self.model] = keys.get(self.model, set()) | {str(key) for key in self.contents}
-        self.there = locked_rows(keys, changing=self.model)
+        self.there = locked_rows(keys)
         if self.public and self.model.identifier_prefix:
             IdentifierCounter.lock(self.model.identifier_prefix)
 
