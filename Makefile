@@ -91,7 +91,7 @@ drill: .venv/tested
 # QUICK=1 for smaller ones, WRITE=1 to keep the tables.
 BENCH_OPTIONS = $(if $(QUICK),--quick) $(if $(WRITE),--write)
 bench: .venv/tested
-	@kept=0; for part in imports pages downloads; do \
+	@kept=0; for part in imports pages downloads restores; do \
 		$(PYTHON) -m bench.$$part $(BENCH_OPTIONS) || kept=$$?; \
 	done; exit $$kept
 

@@ -6,11 +6,15 @@ a killed restore left are named by nothing and go with `delete_unused_files`.
 
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import Error, connection
 
 from fusionsite.register import kept
+from page_cache import purging
+from page_cache.models import Renewal
+from page_cache.token import token_in
 
 from . import media
 from .archive import Reader
@@ -26,7 +30,7 @@ def restore(path, *, overwrite=False):
     with checked(path) as (backup, manifest):
         if not overwrite:
             check_room(backup)
-        with media.restored(backup):
+        with media.restored(backup), pages_rendered_anew():
             ENGINES[connection.vendor].load(backup, manifest)
     bring_up_to_date(manifest)
     return backup.path, manifest
@@ -61,6 +65,28 @@ def check_room(backup):
             "With --overwrite the backup takes its place."
         )
     media.check_room(backup)
+
+
+@contextmanager
+def pages_rendered_anew():
+    """No public page is kept while the database is exchanged, and none from before is given after.
+
+    The tools of the databases show no statement to the page cache, so it is told.
+    """
+    if not settings.WATCH_PUBLIC_CHANGES:
+        yield
+        return
+    token = token_in(settings.PAGE_CACHE_ROOT)
+    publisher = token.close()
+    try:
+        yield
+    except BaseException:
+        token.abandon(publisher)
+        raise
+    token.renew(publisher)
+    if settings.SEVERAL_HOSTS:
+        Renewal.tell()
+    purging.purge()
 
 
 def bring_up_to_date(manifest):

@@ -116,7 +116,7 @@ def heads_and_contents(path):
         return [range(each.offset, each.offset_data + each.size) for each in archive]
 
 
-def test_whatever_byte_is_flipped_is_noticed(backup, tmp_path, capsys):
+def test_whatever_byte_is_flipped_is_noticed(backup, tmp_path, counted):
     chance, content = random.Random(8), backup.read_bytes()  # noqa: S311 - repeatable on purpose
     spans, parts = heads_and_contents(backup), read_parts(backup)
     damaged, harmless = tmp_path / "damaged.tar", 0
@@ -135,8 +135,7 @@ def test_whatever_byte_is_flipped_is_noticed(backup, tmp_path, capsys):
             else:
                 refusal(damaged)
     assert harmless < FLIPS / 20
-    with capsys.disabled():
-        print(f"\n{FLIPS} backups with a flipped bit: {harmless} say the same, others refused")
+    counted("backups with a flipped bit, none of them restored as another", FLIPS)
 
 
 def read_whole(path):
@@ -146,7 +145,7 @@ def read_whole(path):
         return None
 
 
-def test_wherever_it_is_cut_is_noticed(backup, tmp_path, capsys):
+def test_wherever_it_is_cut_is_noticed(backup, tmp_path, counted):
     chance, content = random.Random(9), backup.read_bytes()  # noqa: S311
     damaged = tmp_path / "damaged.tar"
     # The last two blocks only say that a tar ends.
@@ -155,8 +154,7 @@ def test_wherever_it_is_cut_is_noticed(backup, tmp_path, capsys):
         for length in lengths:
             damaged.write_bytes(content[:length])
             refusal(damaged)
-    with capsys.disabled():
-        print(f"\n{len(lengths)} backups that were cut: {len(lengths)} refused, nothing changed")
+    counted("backups that were cut, all refused", len(lengths))
 
 
 def test_a_part_that_is_gone_is_missed(backup, tmp_path):
@@ -171,16 +169,17 @@ def test_a_part_that_is_gone_is_missed(backup, tmp_path):
                 refusal(damaged)
 
 
-def test_no_part_leads_elsewhere(backup, tmp_path):
+def test_no_part_leads_elsewhere(backup, tmp_path, counted):
     damaged = tmp_path / "damaged.tar"
     with Unchanged():
         for name in ELSEWHERE:
             write_parts(damaged, {**read_parts(backup), name: b"outside"})
             assert "no backup holds" in refusal(damaged), name
     assert not (tmp_path.parent / "outside").exists()
+    counted("hostile backups, all refused", len(ELSEWHERE))
 
 
-def test_nothing_but_plain_files_is_taken(backup, tmp_path):
+def test_nothing_but_plain_files_is_taken(backup, tmp_path, counted):
     damaged = tmp_path / "damaged.tar"
     with Unchanged():
         for kind in OTHER_KINDS:
@@ -188,6 +187,7 @@ def test_nothing_but_plain_files_is_taken(backup, tmp_path):
             entry.type, entry.linkname = kind, "/etc/passwd"
             write_parts(damaged, read_parts(backup), odd=[entry])
             refusal(damaged)
+    counted("hostile backups, all refused", len(OTHER_KINDS))
 
 
 def test_a_part_that_is_there_twice_is_refused(backup, tmp_path):

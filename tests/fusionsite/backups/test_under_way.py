@@ -81,7 +81,7 @@ def check_whole():
         assert slugs == {(f"w{writer}x{number}",) for number in range(len(slugs))}
 
 
-def test_every_backup_of_a_busy_register_is_whole(tmp_path, capsys):
+def test_every_backup_of_a_busy_register_is_whole(tmp_path, counted):
     fill()
     writers = [in_another_process(lambda w=writer: write_on(w)) for writer in range(WRITERS)]
     try:
@@ -97,14 +97,13 @@ def test_every_backup_of_a_busy_register_is_whole(tmp_path, capsys):
         counts.append(Article.objects.count())
     assert counts == sorted(counts)
     assert counts[-1] > counts[0]
-    with capsys.disabled():
-        print(f"\n{BACKUPS} backups under {WRITERS} writers, {BACKUPS} restored whole: {counts}")
+    counted("backups made under three writers and restored whole", BACKUPS)
 
 
-def test_a_killed_backup_is_none(tmp_path, capsys):
+def test_a_killed_backup_is_none(tmp_path, counted):
     fill()
     folder = tmp_path / "backups"
-    chance, killed, made = random.Random(3), 0, 0  # noqa: S311 - repeatable on purpose
+    chance, killed = random.Random(3), 0  # noqa: S311 - repeatable on purpose
     began = time.monotonic()
     assert ended(in_another_process(lambda: back_up(tmp_path / "first.tar"))) == 0
     took = time.monotonic() - began
@@ -115,18 +114,16 @@ def test_a_killed_backup_is_none(tmp_path, capsys):
         killed += ended(child) == -signal.SIGKILL
         for path in backups_in(folder) if folder.exists() else []:
             restore(path, verify=True)
-            made += 1
             path.unlink()
         if killed == KILLS:
             break
     assert killed == KILLS
     back_up(folder)
     restore(folder, verify=True)
-    with capsys.disabled():
-        print(f"\n{killed} backups were killed, {made} were whole by then, none was left half")
+    counted("backups killed, none of them left half", killed)
 
 
-def test_a_killed_restore_leaves_what_was_there_or_the_whole_backup(tmp_path, capsys):
+def test_a_killed_restore_leaves_what_was_there_or_the_whole_backup(tmp_path, counted):
     fill()
     for number in range(30):
         make_theme(name=f"Theme of the backup {number}")
@@ -159,8 +156,8 @@ def test_a_killed_restore_leaves_what_was_there_or_the_whole_backup(tmp_path, ca
     restore(path, overwrite=True)
     assert all_rows() == of_backup
     assert files.items() <= all_files().items()
-    with capsys.disabled():
-        print(f"\n{killed} restores were killed: {done} were done by then, others changed nothing")
+    counted("restores killed before the database was exchanged, nothing changed", killed - done)
+    counted("restores killed after it, all restored", done)
 
 
 def settled_rows(*expected):
