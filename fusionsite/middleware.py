@@ -43,7 +43,7 @@ def readable_requests(get_response):
             return refused(request, _("The address holds a character that is not text."))
         if any("\0" in value for value in request.COOKIES.values()):
             return refused(request, _("A cookie holds a character that is not text."))
-        length = request.META.get("CONTENT_LENGTH") or "0"
+        length = request.headers.get("content-length") or "0"
         if not (length.isascii() and length.isdecimal()):
             return refused(request, _("The length of what was sent is not a number."))
         if len(query) > LONGEST_QUERY:

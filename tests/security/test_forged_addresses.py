@@ -127,7 +127,7 @@ def test_a_host_that_was_made_up_is_in_no_answer(settings, how, behind, counted)
 @pytest.mark.parametrize("forwarded", ["https", "https, http", "HTTPS", "on"])
 def test_without_a_proxy_nobody_is_believed_about_https(settings, forwarded):
     as_in_production(settings)
-    client = Client(HTTP_HOST=HOST, HTTP_X_FORWARDED_PROTO=forwarded)
+    client = Client(headers={"host": HOST, "x-forwarded-proto": forwarded})
     assert client.get("/")["Location"] == f"https://{HOST}/"
 
 
@@ -136,7 +136,7 @@ def test_without_a_proxy_nobody_is_believed_about_https(settings, forwarded):
 )
 def test_a_proxy_is_believed_about_https(settings, forwarded, is_secure):
     as_in_production(settings, BEHIND_PROXY="1")
-    client = Client(HTTP_HOST=HOST, HTTP_X_FORWARDED_PROTO=forwarded)
+    client = Client(headers={"host": HOST, "x-forwarded-proto": forwarded})
     assert client.get("/").status_code == (200 if is_secure else 301)
 
 
