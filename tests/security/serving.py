@@ -41,6 +41,8 @@ def served(folder, **variables):
     environment = {
         **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
         **PRODUCTION,
+        # No static file is asked for here; a server that gives them wants them gathered first.
+        "DJANGO_SETTINGS_MODULE": "tests.faults.production",
         "DATABASE_URL": database_url(),
         "MEDIA_ROOT": str(folder / "media"),
         "PACKAGE_ROOT": str(folder / "package"),
