@@ -78,7 +78,7 @@ def test_without_the_programs_postgresql_is_not_backed_up(settings, tmp_path):
         assert "The backup is" in back_up(tmp_path / "a.tar")
     else:
         assert "none is installed" in refusal_of("backup", tmp_path / "a.tar", 2)
-        assert list(tmp_path.iterdir()) == []
+        assert list(tmp_path.glob("*.tar")) == []
 
 
 def test_no_password_is_an_argument_of_a_program(monkeypatch):
