@@ -16,10 +16,12 @@ class Written(io.StringIO):
 
 
 @pytest.fixture
-def log():
+def log(caplog, monkeypatch):
     written = Written()
     handler = logging.StreamHandler(written)
     handler.setFormatter(JsonLines())
+    # Of hostile lines the processes of the suite cannot tell each other.
+    monkeypatch.setattr(type(caplog.handler), "emit", lambda handler, record: None)
     logging.getLogger().addHandler(handler)
     yield written
     logging.getLogger().removeHandler(handler)
