@@ -134,6 +134,7 @@ def test_what_is_not_confirmed_in_three_days_is_deleted(client, send, time_machi
 
 def answers(send, email):
     response = send(email=email)
+    del response.headers["X-Request-ID"]
     return response.status_code, response.url, dict(response.headers)
 
 

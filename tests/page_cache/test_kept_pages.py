@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from page_cache.tables import NOT_WATCHED
 from publishing.kept_pages import known_parameters
 from tests.factories import make_agreement, make_article, make_organisation, make_page
-from tests.fusionsite.access_table import PUBLIC
+from tests.security.access_table import PUBLIC
 
 PAGES = [
     "/",
@@ -63,6 +63,8 @@ NOT_KEPT = {
     "media": "A file.",
     "preview": "A draft.",
     "fact_check": "A draft.",
+    "healthz": "It asks whether this process lives.",
+    "readyz": "It asks whether this process can serve.",
     "corrections": "A form with a ticket of its own.",
     "corrections_received": "It follows a form.",
     "openapi": "Who asks the API is counted.",

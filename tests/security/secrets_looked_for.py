@@ -14,7 +14,7 @@ SECRETS = {
     "an address of Sentry": r"https://[0-9a-f]{32}@",
     "a SECRET_KEY": r"SECRET_KEY[\"']?\s*[=:]\s*[\"']?[^\s\"'$`{(<…]{40,}",
     "a key that Django made": r"django-insecure-\S{20}",
-    "a password in an address": r"\b[a-z][a-z0-9+]*://[^\s/:@'\"{}$<>]+:(?![Pp]assword@|word@|secret@|pw@)[^\s/@'\"{}$<>…]{6,}@",
+    "a password in an address": r"\b[a-z][a-z0-9+]*://[^\s/:@'\"{}$<>]+:(?![Pp]assword@|word@|secret@|SECRET@|pw@)[^\s/@'\"{}$<>…]{6,}@",
 }
 PATTERNS = {what: re.compile(pattern) for what, pattern in SECRETS.items()}
 
