@@ -1,8 +1,8 @@
+import logging
 import signal
 import subprocess
 import sys
 import threading
-import traceback
 
 from django.conf import settings
 from django.core.management import call_command
@@ -13,6 +13,8 @@ from fusionsite.timetable import TIMETABLE, entry_called
 
 # A clock that is set forward or back is noticed this soon.
 LONGEST_WAIT = 10
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -42,7 +44,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{words[0]}: {error}")
             return False
         except Exception:
-            self.stderr.write(f"{words[0]} broke off:\n{traceback.format_exc()}")
+            logger.exception("A command of the timetable broke off: %s", words[0])
             return False
         return True
 
