@@ -143,6 +143,10 @@ def database(default_path):
         config["OPTIONS"] = {
             "connect_timeout": CONNECT_SECONDS,
             "tcp_user_timeout": SILENCE_SECONDS * 1000,
+            # While an answer is awaited nothing is sent: a line that was cut is noticed by these.
+            "keepalives_idle": SILENCE_SECONDS,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
             "server_side_binding": True,
             "prepare_threshold": 1,
             **config.get("OPTIONS", {}),
