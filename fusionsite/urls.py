@@ -8,7 +8,7 @@ from organisations.exports import OrganisationListDownload, OrganisationListEmbe
 
 from . import views
 from .api import api
-from .operating.health import healthz, readyz
+from .operating.health import HealthView, ReadinessView
 
 handler500 = "fusionsite.operating.trouble.server_error"
 handler429 = "accounts.views.too_many_tries"
@@ -58,8 +58,8 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),
     # Answered before they get here: see fusionsite.operating.health.
-    path("healthz", healthz, name="healthz"),
-    path("readyz", readyz, name="readyz"),
+    path("healthz", HealthView.as_view(), name="healthz"),
+    path("readyz", ReadinessView.as_view(), name="readyz"),
     path("media/<path:name>", views.media_file, name="media"),
     path(
         "admin/r/<path:content_type_id>/<path:object_id>/", views.view_on_site, name="view_on_site"

@@ -6,7 +6,7 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views import View
 
 logger = logging.getLogger(__name__)
 
@@ -16,7 +16,7 @@ def probes(get_response):
 
     Neither the closed register nor a host name that is not allowed stands in their way.
     """
-    views = {"/healthz": healthz, "/readyz": readyz}
+    views = {"/healthz": HealthView.as_view(), "/readyz": ReadinessView.as_view()}
 
     def middleware(request):
         return views.get(request.path_info, get_response)(request)
@@ -24,16 +24,16 @@ def probes(get_response):
     return middleware
 
 
-@require_safe
-def healthz(request):
-    return plain(_("The process lives."))
+class HealthView(View):
+    def get(self, request):
+        return plain(_("The process lives."))
 
 
-@require_safe
-def readyz(request):
-    if reason := why_not_ready():
-        return plain(reason, status=503)
-    return plain(_("The process can serve."))
+class ReadinessView(View):
+    def get(self, request):
+        if reason := why_not_ready():
+            return plain(reason, status=503)
+        return plain(_("The process can serve."))
 
 
 def plain(sentence, status=200):
