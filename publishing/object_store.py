@@ -12,9 +12,9 @@ from django.core.files.base import ContentFile, File
 from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
 
-from .stored_files import WithNarrowerPictures
+from .stored_files import FilesAway, WithNarrowerPictures
 
-NOT_FOUND = 404
+NOT_FOUND, BROKEN = 404, 500
 CONNECTING_SECONDS, ANSWERING_SECONDS = 5, 20
 MOST_ATTEMPTS = 3
 
@@ -39,10 +39,14 @@ def as_of_files(name, *, missing=FileNotFoundError):
         yield
     except ClientError as error:
         status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-        kind = missing if status == NOT_FOUND else OSError
+        kind = OSError
+        if status == NOT_FOUND:
+            kind = missing
+        elif status and status >= BROKEN:
+            kind = FilesAway
         raise kind(f"The object store refused {name!r}: {error}") from error
     except BotoCoreError as error:
-        raise OSError(f"The object store could not be asked for {name!r}: {error}") from error
+        raise FilesAway(f"The object store could not be asked for {name!r}: {error}") from error
 
 
 class RegisterObjects(WithNarrowerPictures, S3Storage):

@@ -16,6 +16,10 @@ _stored = ContextVar("stored", default=None)
 FOLDER, WIDTH = re.compile(r"[a-z]+"), re.compile(r"[1-9][0-9]*")
 
 
+class FilesAway(OSError):
+    """The place of uploaded files does not answer; that passes."""
+
+
 class WithNarrowerPictures:
     """Goes before a storage of Django's."""
 

@@ -1,4 +1,4 @@
-"""Trouble that passes: the database is away, busy or slow, or the disk is full.
+"""Trouble that passes: the database is away, busy or slow, files are away, or the disk is full.
 
 It is told by the codes of the databases, not by their words:
 https://www.postgresql.org/docs/current/errcodes-appendix.html, https://www.sqlite.org/rescode.html
@@ -12,6 +12,8 @@ from django.db import Error, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+
+from publishing.stored_files import FilesAway
 
 from .errands import current
 
@@ -29,6 +31,11 @@ AWAY = Trouble(
     _("The register is out of reach for a moment"),
     _("Its database does not answer. Try again in a minute."),
     10,
+)
+WITHOUT_FILES = Trouble(
+    _("The register cannot reach its files for a moment"),
+    _("The place where they are kept does not answer. Try again in a minute."),
+    60,
 )
 BUSY = Trouble(
     _("The register is busy"),
@@ -83,6 +90,8 @@ def trouble_of(exception):
 
 
 def trouble_alone(exception):
+    if isinstance(exception, FilesAway):
+        return WITHOUT_FILES
     if isinstance(exception, OSError):
         return OF_SYSTEM.get(exception.errno)
     if not isinstance(exception, Error):

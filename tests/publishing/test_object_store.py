@@ -6,10 +6,12 @@ import urllib.request
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from publishing.stored_files import names_in, stored_names
 from publishing.unused_files import delete_unused_files
-from tests.factories import make_article
+from tests.admin_forms import address, read_form
+from tests.factories import make_article, make_user
 from tests.files import picture, read
 from tests.object_store import BUCKET, MOST_IN_A_PAGE
 
@@ -58,6 +60,23 @@ def test_while_the_store_does_not_answer_pages_do(client, object_store):
     assert client.get(article.get_absolute_url()).status_code == 200
     with pytest.raises(OSError, match="The object store refused"):
         store("news/another-500x20.png")
+
+
+@pytest.mark.drill
+def test_an_editor_is_told_that_a_picture_could_not_be_kept(client, object_store):
+    client.force_login(make_user("Authors"))
+    client.raise_request_exception = False
+    article = make_article(published=False)
+    sent = read_form(client, address(article)) | {"lead_image_alt": "A hall"}
+    object_store.away = True
+
+    response = client.post(
+        address(article), sent | {"lead_image": SimpleUploadedFile("hall.png", picture())}
+    )
+
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert "The register cannot reach its files for a moment" in response.text
+    assert "What you sent was not saved." in response.text
 
 
 @pytest.mark.drill
