@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager, nullcontext
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, connections
 
@@ -27,3 +28,5 @@ def own_database(folder, django_db_blocker):
         finally:
             connections.close_all()
             there.update(usual)
+            # The keys of that one.
+            ContentType.objects.clear_cache()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from page_cache import freshness
 from page_cache.models import KEPT, PORTION, Renewal
+from page_cache.token import token_in
 from publishing.actions import publish_version
 from tests.factories import make_agreement, make_theme
 from tests.publishing.drafting import draft_of
@@ -22,6 +23,8 @@ def elsewhere(visitor, settings, tmp_path):
     """A process on another host: it has the database in common with this one, and no folder."""
     here, settings.PAGE_CACHE_ROOT = settings.PAGE_CACHE_ROOT, tmp_path / "elsewhere"
     settings.SEVERAL_HOSTS = True
+    # Whoever else uses this PostgreSQL may have something in flight.
+    token_in(settings.PAGE_CACHE_ROOT).change()
     elsewhere = Visitor(visitor.cache.application)
     settings.PAGE_CACHE_ROOT = here
     return elsewhere
