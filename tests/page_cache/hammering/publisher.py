@@ -33,6 +33,9 @@ class Publisher:
     def __init__(self, ledger, kill):
         self.ledger, self.kill = Ledger(ledger), kill
         self.going_on, self.is_last = None, False
+        if connection.vendor == "postgresql":
+            # While eight readers hammer it takes longer than a visitor would wait.
+            connection.settings_dict["OPTIONS"]["connect_timeout"] = 60
         connection.ensure_connection()
         watch = watching.watch_of(connection)
         self.commit, watch.database_commit = watch.database_commit, self.note_commit
