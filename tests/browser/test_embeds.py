@@ -52,6 +52,11 @@ def test_a_link_leads_out_of_the_frame(page, site, other_site, address, link):
 def test_another_page_is_shown_in_no_frame(page, other_site):
     page.goto(f"{other_site}/agreements/")
 
+    # The page may be there before its frame was refused.
+    for _time in range(100):
+        if page.frames[-1].url:
+            break
+        page.wait_for_timeout(100)
     assert page.frames[-1].url == "chrome-error://chromewebdata/"
 
 
