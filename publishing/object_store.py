@@ -7,7 +7,13 @@ import io
 from contextlib import contextmanager
 
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectionError,
+    HTTPClientError,
+    IncompleteReadError,
+)
 from django.core.files.base import ContentFile, File
 from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
@@ -15,6 +21,7 @@ from storages.utils import clean_name
 from .stored_files import FilesAway, WithNarrowerPictures
 
 NOT_FOUND, BROKEN = 404, 500
+UNANSWERED = ConnectionError, HTTPClientError, IncompleteReadError
 CONNECTING_SECONDS, ANSWERING_SECONDS = 5, 20
 MOST_ATTEMPTS = 3
 
@@ -46,7 +53,9 @@ def as_of_files(name, *, missing=FileNotFoundError):
             kind = FilesAway
         raise kind(f"The object store refused {name!r}: {error}") from error
     except BotoCoreError as error:
-        raise FilesAway(f"The object store could not be asked for {name!r}: {error}") from error
+        # Wrong settings do not pass.
+        kind = FilesAway if isinstance(error, UNANSWERED) else OSError
+        raise kind(f"The object store could not be asked for {name!r}: {error}") from error
 
 
 class RegisterObjects(WithNarrowerPictures, S3Storage):

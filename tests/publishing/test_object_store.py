@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from publishing.stored_files import names_in, stored_names
+from publishing.stored_files import FilesAway, names_in, stored_names
 from publishing.unused_files import delete_unused_files
 from tests.admin_forms import address, read_form
 from tests.factories import make_article, make_user
@@ -77,6 +77,14 @@ def test_an_editor_is_told_that_a_picture_could_not_be_kept(client, object_store
     assert (response.status_code, response["Retry-After"]) == (503, "60")
     assert "The register cannot reach its files for a moment" in response.text
     assert "What you sent was not saved." in response.text
+
+
+@pytest.mark.drill
+def test_wrong_settings_are_not_taken_for_a_store_that_is_away(object_store, monkeypatch):
+    monkeypatch.setattr(storages["default"], "bucket_name", "no such name")
+    with pytest.raises(OSError, match="could not be asked") as refusal:
+        default_storage.exists("news/one-500x20.png")
+    assert not isinstance(refusal.value, FilesAway)
 
 
 @pytest.mark.drill
