@@ -216,13 +216,13 @@ def test_no_word_of_a_draft_is_in_a_letter():
     make_alert()
     make_alert(f"record={agreement.identifier}")
     change(agreement, "It is extended.")
-    draft_of(agreement, title="zqx title", summary="zqx summary")
-    make_agreement("zqx new", published=False)
+    draft_of(agreement, title="of a draft: title", summary="of a draft: summary")
+    make_agreement("of a draft: new", published=False)
 
     send_due(at=morning())
 
     assert len(mail.outbox) == 2
-    assert "zqx" not in "".join(f"{letter.subject}{letter.body}" for letter in mail.outbox)
+    assert "of a draft" not in "".join(f"{letter.subject}{letter.body}" for letter in mail.outbox)
 
 
 @pytest.mark.parametrize(
