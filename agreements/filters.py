@@ -65,7 +65,7 @@ class YearsForm(forms.Form):
 
 
 class AgreementFilter(PublicFilterSet):
-    """Takes Agreement.objects…with_days(). Values of one parameter: any of; between them: all."""
+    """Takes Agreement.objects. Values of one parameter: any of; between them: all."""
 
     q = SearchFilter()
     country = CountriesFilter(
@@ -132,8 +132,11 @@ class AgreementFilter(PublicFilterSet):
     def dated_on(cls, day):
         return cls.rows_on(day).with_days(day).newest_first().values_list("pk", *cls.span)
 
+    def with_span(self, agreements):
+        return agreements.with_days(self.as_of.given)
+
     def filter_queryset(self, agreements):
-        found = super().filter_queryset(agreements).between_years(*self.years)
+        found = super().filter_queryset(self.with_span(agreements)).between_years(*self.years)
         return self.soonest_first(found) if self.is_by_next_date else found
 
     @property

@@ -47,7 +47,7 @@ class AgreementListView(PublicListView):
 
     def get_queryset(self):
         by = self.as_of.given
-        return shown().stood_by(by).with_days(by).with_row_details(by)
+        return shown().stood_by(by).with_row_details(by)
 
     def get_context_data(self, **context):
         context = super().get_context_data(**context)

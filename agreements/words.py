@@ -4,6 +4,7 @@ A binding text has parties and enters into force; a non-binding one has particip
 into effect; where no source says which, the words stay neutral.
 """
 
+from dataclasses import dataclass
 from decimal import Decimal
 from unicodedata import bidirectional
 
@@ -199,33 +200,37 @@ def joined(words):
     return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
 
 
-def parties_in_words(agreement, most=PARTIES_NAMED):
-    """Who takes part, with countries, at most `most` by name."""
+@dataclass(frozen=True)
+class PartiesNamed:
+    """Who takes part: the first of them by name and country, the others as a number."""
+
+    names: list
+    others: int
+
+    @property
+    def first(self):
+        return ", ".join(self.names)
+
+    def __str__(self):
+        names, rest = list(self.names), self.others
+        if rest:
+            names.append(ngettext("%(count)s other", "%(count)s others", rest) % {"count": rest})
+        return joined(names) if names else ""
+
+
+def parties_named(agreement):
     parties = list(agreement.parties.all())
-    names = [name_with_country(party) for party in parties[:most]]
-    rest = len(parties) - len(names)
-    if rest:
-        names.append(ngettext("%(count)s other", "%(count)s others", rest) % {"count": rest})
-    return joined(names) if names else ""
+    names = [name_with_country(party) for party in parties[:PARTIES_NAMED]]
+    return PartiesNamed(names, len(parties) - len(names))
 
 
-def first_parties_in_words(agreement):
-    """The names that parties_in_words() gives before it counts the others."""
-    parties = list(agreement.parties.all())[:PARTIES_NAMED]
-    return ", ".join(name_with_country(party) for party in parties)
-
-
-def number_of_other_parties(agreement):
-    """How many take part whom parties_in_words() does not name."""
-    return max(0, len(agreement.parties.all()) - PARTIES_NAMED)
+def parties_in_words(agreement):
+    return str(parties_named(agreement))
 
 
 def name_with_country(party):
-    organisation = party.organisation
-    name = isolated(party.printed_name)
-    if not organisation.has_country:
-        return name
-    return f"{name} ({organisation.country.name})"
+    name, country = isolated(party.printed_name), party.organisation.country_in_words
+    return f"{name} ({country})" if country else name
 
 
 def isolated(name):
@@ -233,6 +238,8 @@ def isolated(name):
 
     What <bdi> is in a page, https://www.w3.org/International/questions/qa-bidi-unicode-controls
     """
+    if name.isascii():
+        return name
     from_right = any(bidirectional(character) in {"R", "AL"} for character in name)
     return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}" if from_right else name
 

@@ -15,6 +15,7 @@ __all__ = ["FIRST_YEAR", "LAST_YEAR", "PartialDate", "Qualifier", "validate_part
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2100
+QUALIFIERS = {value: value for value in Qualifier.values}
 
 ISO_PARTS = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -53,11 +54,11 @@ class PartialDate:
 
     def __post_init__(self):
         validate_partial(self.value)
-        if self.qualifier not in Qualifier.values:
+        if self.qualifier not in QUALIFIERS:
             message = _("The qualifier of a date is one of on, by, after and about.")
             raise ValidationError(message, code="qualifier")
         # A choice enters as its plain text, so that equal dates look and serialise alike.
-        object.__setattr__(self, "qualifier", Qualifier(self.qualifier).value)
+        object.__setattr__(self, "qualifier", QUALIFIERS[self.qualifier])
 
     def __str__(self):
         if not self.is_known:

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -59,7 +60,12 @@ def country_name(code):
     """The name to print, or "" for a code that is none."""
     code = code.upper()
     # Asked itself, the library takes "392" for a code too, and fails at "²".
-    return str(countries.name(code)) if code in countries.countries else ""
+    return _name_in(get_language(), code) if code in countries.countries else ""
+
+
+@cache
+def _name_in(language, code):
+    return str(countries.name(code))
 
 
 # Those that take an article in a sentence.

@@ -17,6 +17,7 @@ from publishing.web_addresses import WebAddressField
 from themes.models import Theme
 
 from . import vocabulary
+from .countries import country_name
 from .duplicate_models import NotTheSame
 from .held import HeldQuerySet
 from .identifier_schemes import validate_identifier, web_address
@@ -189,7 +190,12 @@ class Organisation(NumberedRecord):
 
     @property
     def has_country(self):
-        return bool(self.country) and self.country.code != NOT_APPLICABLE
+        return (self.country.code or NOT_APPLICABLE) != NOT_APPLICABLE
+
+    @property
+    def country_in_words(self):
+        """ "" where it has none."""
+        return country_name(self.country.code) if self.has_country else ""
 
     @property
     def kind_heading(self):

@@ -182,7 +182,8 @@ class PublicFilterSet(django_filters.FilterSet):
     """Filters of public rows. The queryset it is given is how the rows of a page are read.
 
     A subclass says which rows there are, in the list's first order: `rows()`; and in `span` the
-    two annotations with the first and the last day of a row, where the list asks for years.
+    two annotations with the first and the last day of a row, where the list asks for years. What
+    only the database puts in order is read by a query that `with_span()` gave them.
     """
 
     span = ()
@@ -243,7 +244,7 @@ class PublicFilterSet(django_filters.FilterSet):
 
     def numbers_between(self, first, last):
         if self.as_of.given:
-            return self.index.numbers_of(self.queryset.between_years(first, last))
+            return self.index.numbers_of(self.with_span(self.queryset).between_years(first, last))
         return self.index.between_years(first, last)
 
     @cached_property
@@ -283,7 +284,7 @@ class PublicFilterSet(django_filters.FilterSet):
             numbers = self.index.numbers
             return [numbers[key] for key in keys if numbers.get(key) in found]
         if code in sort.lasting:
-            ordered = self.index.ordered(code, sort.filter(self.queryset, code))
+            ordered = self.index.ordered(code, sort.filter(self.with_span(self.queryset), code))
         elif code in sort.of_a_day:
             ordered = self.index.ordered_on(self.day, code, lambda: self.ordered_by_day(code))
         else:
@@ -293,6 +294,10 @@ class PublicFilterSet(django_filters.FilterSet):
     def ordered_by_day(self, code):
         """All rows in an order that holds for the day of the list."""
         raise NotImplementedError
+
+    def with_span(self, rows):
+        """Rows with the annotations by which they are ordered, as far as they lack them."""
+        return rows
 
     def rows_of_page(self):
         """How the rows of a page are read."""

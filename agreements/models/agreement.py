@@ -31,6 +31,11 @@ from themes.models import Theme
 
 LONGEST_CHAIN = 200
 NEWEST = (F("day").desc(nulls_last=True), in_text_order("title_key"), "pk")
+# What a row of a list says of a party.
+PARTY_IN_A_ROW = (
+    *("position", "agreement", "role", "name_at_signing"),
+    *("organisation__slug", "organisation__name", "organisation__country"),
+)
 USUAL_ORDER = ("announced", "signed", "in_effect", "expires", "terminated", "superseded")
 
 
@@ -103,9 +108,10 @@ class AgreementQuerySet(RecordQuerySet):
         """
         from .children import Event, Party
 
-        return self.prefetch_related(
+        parties = Party.objects.select_related("organisation").only(*PARTY_IN_A_ROW)
+        return self.defer("body").prefetch_related(
             Prefetch("events", Event.objects.known_by(by)),
-            Prefetch("parties", Party.objects.select_related("organisation")),
+            Prefetch("parties", parties),
             *links_to_shown(by),
         )
 

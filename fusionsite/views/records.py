@@ -17,7 +17,7 @@ def articles():
 def latest(by_country, numbers, most):
     """Agreements by their numbers as rows of a list, the newest first, as they stood on its day."""
     by, numbers = by_country.by, by_country.in_order(numbers)
-    rows = agreements().stood_by(by).with_days(by).with_row_details(by)
+    rows = agreements().stood_by(by).with_row_details(by)
     bounded = Bounded.counted(by_country.index.pick(rows, numbers[:most]), len(numbers))
     name_parties_as_on(by, bounded)
     return bounded
@@ -25,5 +25,5 @@ def latest(by_country, numbers, most):
 
 def latest_of_all(index, most):
     """As latest(), of all agreements: the index of their list knows how many and which."""
-    rows = agreements().with_days().with_row_details()
+    rows = agreements().with_row_details()
     return Bounded.counted(index.pick(rows, range(len(index))[:most]), len(index))

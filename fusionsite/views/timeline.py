@@ -90,7 +90,7 @@ class TimelineView(PublicListView):
 
     def get_queryset(self):
         by = self.as_of.given
-        return with_table_details(agreements().stood_by(by).with_days(by), by)
+        return with_table_details(agreements().stood_by(by), by)
 
     def get_context_data(self, **context):
         found, by = context["filter"], self.as_of.given
