@@ -4,6 +4,7 @@ A calendar holds the former alone: no day is invented for the others, but their 
 """
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from django.db.models import Count
@@ -24,18 +25,24 @@ class DaysCounted:
 def days_counted(filterset):
     """Of the agreements that a list found. Counted once for all lists until something changes."""
     index, by = filterset.index, filterset.as_of.given
-    counts = index.kept_for(by, "days", lambda: read_counts(index, by))
+    again = partial(counted_again, by=by)
+    counts = index.kept_for(by, "days", lambda: read_counts(index, by), again)
     found = [counts[number] for number in filterset.found() if number in counts]
     return DaysCounted(sum(exact for exact, _all in found), sum(a - exact for exact, a in found))
 
 
-def read_counts(index, by):
+def counted_again(index, counts, renewal, *, by):
+    others = {number: each for number, each in counts.items() if number not in renewal.touched}
+    return others | read_counts(index, by, pk__in=renewal.keys)
+
+
+def read_counts(index, by, **those):
     """{number of an agreement in the index: (dates known to the day, dates known at all)}."""
     counts = {"exact": Count("pk", filter=ON_A_DAY), "known": Count("pk")}
     events, milestones = (
         model.objects.known_by(by)
         .dated()
-        .filter(agreement__in=shown().order_by())
+        .filter(agreement__in=shown().filter(**those).order_by())
         .order_by()
         .values_list("agreement")
         .annotate(**counts)

@@ -143,8 +143,9 @@ class AgreementFilter(PublicFilterSet):
     def is_by_next_date(self):
         return self.form.cleaned_data.get("sort") == NEXT_DATE
 
-    def ordered_by_day(self, code):
-        return self.soonest_first(self.rows())
+    @classmethod
+    def ordered_on(cls, code, day):
+        return cls.rows().with_next_day(day).soonest_first()
 
     def rows_of_page(self):
         rows = super().rows_of_page()

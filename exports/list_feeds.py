@@ -1,5 +1,6 @@
 """A public list as a feed: each of its records is an entry, the last changed first."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.core.paginator import InvalidPage, Paginator
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.as_of import PARAMETER
+from publishing.facet_orders import InOrder
 from publishing.heads import absolute, known_query
 
 from .atom import MEDIA_TYPE, NEVER, Counted, Feed, answer
@@ -73,8 +75,8 @@ class ListFeed(ListFormat):
 def last_changed_first(filterset):
     """The numbers of the rows that the list found."""
     found, index = filterset.found(), filterset.index
-    ordered = index.ordered(LAST_CHANGED, filterset.rows().last_changed_first())
-    return [number for number in ordered if number in found]
+    rows = partial(filterset.ordered_by, "last_changed_first")
+    return InOrder(index.ordered(LAST_CHANGED, rows), found)
 
 
 def page_of(numbers, asked):

@@ -118,7 +118,9 @@ class AgreementsByCountry:
         return sorted(rows, key=lambda row: (-row.count, row.name))
 
     def in_order(self, numbers):
-        return sorted(numbers, key=self.places.get) if self.by else sorted(numbers)
+        if self.by:
+            return sorted(numbers, key=self.places.get)
+        return list(self.index.in_first_order(numbers))
 
     def add_agreements(self, rows, glyphs):
         wanted = {

@@ -153,7 +153,8 @@ def api(datasets):
 
 def days_of_agreements():
     """The first and the last day by which an agreement stands in the list, or None."""
-    spans = [span for span in index_of(AgreementFilter).spans if span[0]]
+    index = index_of(AgreementFilter)
+    spans = [index.spans[number] for number in index.dated]
     return (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None
 
 

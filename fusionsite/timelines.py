@@ -127,7 +127,7 @@ def read_timeline(index, numbers, address, *, day, by=None, home=UK, fewest=1, c
     spans = AgreementFilter.spans_on(index, by)
     dated = [number for number in spans if number in numbers]
     entries = read_entries(index, dated, spans, lanes.Lanes(index, home))
-    undated = read_undated(index, sorted(numbers - spans.keys()))
+    undated = read_undated(index, list(index.in_first_order(numbers - spans.keys())))
     if len(entries) < fewest:
         return Timeline(len(numbers), len(dated), len(entries), None, None, undated)
     years = years_of_entries(entries) if len(entries) < len(numbers) else {}

@@ -169,7 +169,8 @@ class OrganisationFilter(PublicFilterSet):
             "name": (gettext_lazy("Kind and name"), "in_kind_and_name_order"),
             "-agreements": (gettext_lazy("Most agreements"), "most_agreements_first"),
         },
-        lasting=["name", "-agreements"],
+        lasting=["name"],
+        of_others=["-agreements"],
     )
 
     class Meta:
@@ -179,6 +180,10 @@ class OrganisationFilter(PublicFilterSet):
     @classmethod
     def rows(cls):
         return shown().in_kind_and_name_order()
+
+    @classmethod
+    def ordered_by(cls, method):
+        return getattr(cls.rows().with_agreement_count(), method)()
 
     @classmethod
     def rows_on(cls, day):

@@ -1,5 +1,7 @@
 """What the public lists share: all state in the address, any of the values of a filter."""
 
+from functools import partial
+
 import django_filters
 from django import forms
 from django.conf import settings
@@ -13,6 +15,7 @@ from django_filters.views import FilterView
 from dates.partial import FIRST_YEAR, LAST_YEAR
 
 from .as_of import PARAMETER, AsOf, AsOfMixin, LeftOut
+from .facet_orders import InOrder
 from .facets import index_of
 from .found import Chip, FoundRows, group_of
 from .kept_pages import PAGE
@@ -136,7 +139,7 @@ class DatedFilter(CodesFilter):
 
     def members(self):
         index = self.parent.index
-        return {"yes": index.dated, "no": index.all - index.dated}
+        return {"yes": index.dated, "no": index.undated}
 
     def filter(self, rows, codes):
         if len(codes) != 1:
@@ -147,12 +150,13 @@ class DatedFilter(CodesFilter):
 class SortFilter(django_filters.ChoiceFilter):
     """`orders`: {code: (label, name of a QuerySet method)}, the default first.
 
-    `lasting`: the codes of those orders in which rows stay until a record changes; `of_a_day`: of
-    those in which they stay for a day as well.
+    `lasting`: the codes of those orders in which a row stays until it changes itself; `of_others`:
+    until any record changes; `of_a_day`: until it changes or the day ends.
     """
 
-    def __init__(self, orders, *, lasting=(), of_a_day=()):
-        self.orders, self.lasting, self.of_a_day = orders, lasting, of_a_day
+    def __init__(self, orders, *, lasting=(), of_others=(), of_a_day=()):
+        self.orders, self.lasting = orders, lasting
+        self.of_others, self.of_a_day = of_others, of_a_day
         message = gettext_lazy("Sort by: choose one of the orders in the list.")
         super().__init__(
             label=gettext_lazy("Sort by"),
@@ -279,20 +283,32 @@ class PublicFilterSet(django_filters.FilterSet):
         found, sort = self.found(), self.filters.get("sort")
         code = sort and sort.code_of(self.form.cleaned_data["sort"])
         if not sort or code == sort.first:
-            return sorted(found)
+            return self.index.in_first_order(found)
         if (keys := sort.keys_in(code)) is not None:
             numbers = self.index.numbers
             return [numbers[key] for key in keys if numbers.get(key) in found]
-        if code in sort.lasting:
-            ordered = self.index.ordered(code, sort.filter(self.with_span(self.queryset), code))
-        elif code in sort.of_a_day:
-            ordered = self.index.ordered_on(self.day, code, lambda: self.ordered_by_day(code))
-        else:
-            return None
-        return [number for number in ordered if number in found]
+        ordered = self.all_in_order(sort, code)
+        return None if ordered is None else InOrder(ordered, found)
 
-    def ordered_by_day(self, code):
-        """All rows in an order that holds for the day of the list."""
+    def all_in_order(self, sort, code):
+        """The numbers of all rows, or None. The index outlives the filter set."""
+        own, day = type(self), self.day
+        if code in sort.of_a_day:
+            return self.index.ordered_on(day, code, partial(own.ordered_on, code, day))
+        if code in (*sort.lasting, *sort.of_others):
+            _label, method = sort.orders[code]
+            by_own_changes = code in sort.lasting
+            rows = partial(own.ordered_by, method)
+            return self.index.ordered(code, rows, by_own_changes=by_own_changes)
+        return None
+
+    @classmethod
+    def ordered_by(cls, method):
+        return getattr(cls.rows(), method)()
+
+    @classmethod
+    def ordered_on(cls, code, day):
+        """All rows in an order that holds for the day."""
         raise NotImplementedError
 
     def with_span(self, rows):
@@ -315,7 +331,7 @@ class PublicFilterSet(django_filters.FilterSet):
     def group(self, name):
         """Each count is of the list that the other filters leave: any-of within, all-of between."""
         filter_ = self.filters[name]
-        counts = self.index.counts(filter_.members(), self.found(but=name))
+        counts = self.index.counts(name, filter_.members(), self.found(but=name))
         chosen = self.form.cleaned_data[name]
         return group_of(filter_, self.form.fields[name], chosen, counts)
 

@@ -26,4 +26,4 @@ def latest(by_country, numbers, most):
 def latest_of_all(index, most):
     """As latest(), of all agreements: the index of their list knows how many and which."""
     rows = agreements().with_row_details()
-    return Bounded.counted(index.pick(rows, range(len(index))[:most]), len(index))
+    return Bounded.counted(index.pick(rows, index.first[:most]), len(index))

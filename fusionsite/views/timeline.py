@@ -73,7 +73,8 @@ class TimelineFilter(AgreementFilter):
         spans, found = AgreementFilter.spans_on(self.index, self.as_of.given), self.found()
         dated = [number for number in spans if number in found]
         undated = found - spans.keys()
-        return [*sorted(dated, key=lambda number: spans[number][0]), *sorted(undated)]
+        undated = self.index.in_first_order(undated)
+        return [*sorted(dated, key=lambda number: spans[number][0]), *undated]
 
     def address(self, path=None, fragment="", **parts):
         """The address of what is chosen, with these parts instead."""

@@ -1,0 +1,293 @@
+"""The index of a list: its public rows as numbers, and which of them have which codes."""
+
+from collections import namedtuple
+from copy import copy
+from functools import partial
+
+from .facet_orders import InOrder, put_in
+
+DAYS_KEPT = 8
+# `again(index, found, renewal)`: what was found, as it is in the renewed index; None: read anew.
+ForADay = namedtuple("ForADay", ["found", "again"])
+Order = namedtuple("Order", ["numbers", "rows"])
+
+
+# Of rows that may have changed: the numbers of those that were there, and that are.
+Renewal = namedtuple("Renewal", ["keys", "touched", "there"])
+
+
+class FacetIndex:
+    """The public rows of a list as numbers from 0, each its own for as long as it is renewed.
+
+    `first`: the numbers in the list's first order. What is known of rows is not written to again:
+    with_changed() gives another index, which shares what stayed as it was.
+    """
+
+    def __init__(self, filterset_class):
+        self.filterset_class, self.filters = filterset_class, filterset_class.codes_filters()
+        self.rows = filterset_class.rows
+        self.keys, self.spans, self.numbers = [], [], {}
+        self.orders, self.days, self.labels, self.codes, self.totals = {}, {}, {}, {}, {}
+        found, numbers = self.read(self.rows())
+        self.lasting = {name: frozen(codes) for name, codes in found.items()}
+        self.first = numbers
+        self.set_dated(frozenset(numbers), self.dated_among(numbers))
+
+    def __len__(self):
+        return len(self.all)
+
+    def set_dated(self, numbers, dated):
+        """`dated`: the numbers of the rows of which a day is known."""
+        self.all, self.dated, self.undated = numbers, dated, numbers - dated
+
+    def dated_among(self, numbers):
+        return frozenset(number for number in numbers if any(self.spans[number][:1]))
+
+    def read(self, rows):
+        """({name: {code: numbers}}, the numbers of these rows); notes their keys and days.
+
+        One query for the rows and their own columns, one more for each relation.
+        """
+        found = {name: {} for name in self.filters}
+        columns = self.columns()
+        numbers = list(self.read_rows(rows, columns.pop("", []), found))
+        there = set(numbers)
+        for of_relation in columns.values():
+            lookups = [lookup for lookup, _name in of_relation]
+            for key, *values in rows.order_by().values_list("pk", *lookups):
+                # A row published since the rows were read counts from the next reading on.
+                if (number := self.numbers.get(key)) in there:
+                    self.note(found, of_relation, number, values)
+        return found, numbers
+
+    def read_rows(self, rows, columns, found):
+        span = self.filterset_class.span
+        lookups = [lookup for lookup, _name in columns]
+        for key, *values in rows.values_list("pk", *span, *lookups):
+            number = self.number_of(key)
+            self.spans[number] = tuple(values[: len(span)])
+            self.note(found, columns, number, values[len(span) :])
+            yield number
+
+    def number_of(self, key):
+        if key not in self.numbers:
+            self.numbers[key] = len(self.keys)
+            self.keys.append(key)
+            self.spans.append(None)
+        return self.numbers[key]
+
+    def columns(self):
+        """{relation: (lookup, name of the filter) pairs}; the relation "" is the row itself."""
+        columns = {}
+        for name, filter_ in self.filters.items():
+            for lookup in () if filter_.by_day else filter_.lookups:
+                relation, separator, _rest = lookup.partition("__")
+                columns.setdefault(relation if separator else "", []).append((lookup, name))
+        return columns
+
+    def note(self, found, columns, number, values):
+        for (_lookup, name), value in zip(columns, values, strict=True):
+            if value:
+                code = self.filters[name].code_of(value)
+                found[name].setdefault(code, set()).add(number)
+
+    def with_changed(self, keys, labels):
+        """The index in which these rows are as they are now. Raises facet_orders.Moved.
+
+        `keys`: of rows that have come, have gone or may have changed. `labels`: whether the names
+        of codes may have changed.
+        """
+        new = copy(self)
+        new.labels = {} if labels else self.labels.copy()
+        new.orders = {name: order for name, order in self.orders.items() if order.rows}
+        if keys:
+            new.exchange(keys)
+        return new
+
+    def exchange(self, keys):
+        """What a new index has of the one before, but for these rows."""
+        self.keys, self.spans, self.numbers = [*self.keys], [*self.spans], {**self.numbers}
+        self.codes, self.totals = {}, {}
+        touched = self.numbers_of_keys(keys)
+        found, there = self.read(self.rows().filter(pk__in=keys))
+        renewal = Renewal(keys, touched, frozenset(there))
+        numbers, dated = self.all - touched, self.dated - touched
+        self.set_dated(numbers | renewal.there, dated | self.dated_among(there))
+        before = self.lasting
+        self.lasting = {name: with_codes(before[name], touched, found[name]) for name in before}
+        self.labels = self.labels_that_stay(before)
+        self.first = self.put_in(self.first, renewal, self.rows)
+        self.orders = {
+            name: Order(self.put_in(order.numbers, renewal, order.rows), order.rows)
+            for name, order in self.orders.items()
+        }
+        self.days = {
+            key: ForADay(kept.again(self, kept.found, renewal), kept.again)
+            for key, kept in self.days.items()
+            if kept.again
+        }
+
+    def put_in(self, ordered, renewal, rows):
+        """The order in which the rows of a renewal stand where `rows()` has them."""
+        others = [number for number in ordered if number not in renewal.touched]
+
+        def in_order(numbers):
+            keys = [self.keys[number] for number in numbers]
+            return self.in_order_of(rows().filter(pk__in=keys))
+
+        return put_in(others, renewal.there, in_order)
+
+    def labels_that_stay(self, before):
+        """Those of filters that have no code that they had not; without those of codes gone."""
+        stay = {}
+        for name, labels in self.labels.items():
+            had, have = before[name].keys(), self.lasting[name].keys()
+            if have <= had:
+                gone = () if self.filters[name].closed else had - have
+                stay[name] = without(labels, gone)
+        return stay
+
+    def labels_of(self, name):
+        """{code: label} of what a filter offers, in its order."""
+        if name not in self.labels:
+            self.labels[name] = dict(self.filters[name].choices(set(self.lasting[name])))
+        return self.labels[name]
+
+    def members(self, name, day):
+        """{code: numbers of the rows that have it}, of one filter; `day` None: by its column."""
+        if day is None:
+            return self.lasting[name]
+        again = partial(codes_again, name=name, day=day)
+        return self.kept_for(day, name, lambda: frozen(self.codes_on(name, day)), again)
+
+    def codes_on(self, name, day, **those):
+        found = {}
+        rows = self.rows().filter(**those).order_by()
+        for key, code in self.filters[name].codes_on(rows, day):
+            if key in self.numbers:
+                found.setdefault(code, set()).add(self.numbers[key])
+        return found
+
+    def codes_of(self, name):
+        """{number: codes} of one filter that goes by a column."""
+        if name not in self.codes:
+            found = {}
+            for code, numbers in self.lasting[name].items():
+                for number in numbers:
+                    found.setdefault(number, set()).add(code)
+            # Most rows have the same few codes as others: equal sets are kept once.
+            once = {}
+            sets = ((number, frozenset(codes)) for number, codes in found.items())
+            self.codes[name] = {number: once.setdefault(codes, codes) for number, codes in sets}
+        return self.codes[name]
+
+    def spans_on(self, day, dated_on):
+        """{number: (first day, last day)} of the dated rows, the first of the list first.
+
+        `dated_on(day)`: the rows of an earlier day with the days that were known then, as pairs.
+        """
+        return self.kept_for(day, "spans", lambda: self.read_spans(day, dated_on))
+
+    def read_spans(self, day, dated_on):
+        if day is None:
+            return {number: self.spans[number] for number in self.first if number in self.dated}
+        numbers = self.numbers
+        return {numbers[key]: span for key, *span in dated_on(day) if numbers.get(key) in self.all}
+
+    def there_on(self, day, rows_on):
+        """The numbers of the rows that were there on an earlier day."""
+        return self.kept_for(day, "", lambda: self.numbers_of(rows_on(day)))
+
+    def kept_for(self, day, name, read, again=None):
+        """What was read for the day; the days asked for longest ago are forgotten."""
+        if (name, day) not in self.days:
+            found = ForADay(read(), again)
+            while len(self.days) >= DAYS_KEPT:
+                self.days.pop(next(iter(self.days)), None)
+            self.days[name, day] = found
+            return found.found
+        return self.days[name, day].found
+
+    def counts(self, name, members, found):
+        """{code: how many of the found rows have it}, without those that none has."""
+        if len(found) < len(self):
+            return {code: number for code, rows in members.items() if (number := len(rows & found))}
+        kept_members, counted = self.totals.get(name, (None, None))
+        if kept_members is not members:
+            counted = {code: len(rows) for code, rows in members.items() if rows}
+            self.totals[name] = members, counted
+        return counted
+
+    def numbers_of(self, rows):
+        """The numbers of the rows of any query."""
+        return self.numbers_of_keys(rows.order_by().values_list("pk", flat=True))
+
+    def numbers_of_keys(self, keys):
+        return self.all.intersection(map(self.numbers.get, keys))
+
+    def known(self, rows):
+        """The rows of any query that have a number."""
+        return [row for row in rows if self.numbers.get(row.pk) in self.all]
+
+    def between_years(self, first, last):
+        """The numbers of the rows whose span overlaps these years; None leaves a side open."""
+        spans = ((number, *self.spans[number]) for number in self.dated)
+        return frozenset(
+            number
+            for number, begins, ends in spans
+            if (not first or ends.year >= first) and (not last or begins.year <= last)
+        )
+
+    def pick(self, rows, numbers):
+        """Rows by their numbers, in this order, those that the query still finds."""
+        keys = [self.keys[number] for number in numbers]
+        found = {row.pk: row for row in rows.filter(pk__in=keys)}
+        return [found[key] for key in keys if key in found]
+
+    def in_first_order(self, found):
+        return InOrder(self.first, found)
+
+    def ordered(self, name, rows, *, by_own_changes=True):
+        """All numbers in the order of `rows()`; `name`: under which it is kept.
+
+        `by_own_changes`: a row changes its place by its own changes alone.
+        """
+        if name not in self.orders:
+            self.orders[name] = Order(self.in_order_of(rows()), rows if by_own_changes else None)
+        return self.orders[name].numbers
+
+    def ordered_on(self, day, name, rows):
+        """All numbers in the order of `rows()`, which holds for the day alone."""
+        again = partial(order_again, rows=rows)
+        return self.kept_for(day, name, lambda: self.in_order_of(rows()), again)
+
+    def in_order_of(self, rows):
+        numbers = map(self.numbers.get, rows.values_list("pk", flat=True))
+        return [number for number in numbers if number in self.all]
+
+
+def frozen(found):
+    return {code: frozenset(numbers) for code, numbers in found.items()}
+
+
+def without(labels, gone):
+    return {code: each for code, each in labels.items() if code not in gone} if gone else labels
+
+
+def with_codes(codes, touched, found):
+    """{code: numbers} without those that were touched, and with those that were found."""
+    new = {
+        code: numbers if numbers.isdisjoint(touched) else numbers - touched
+        for code, numbers in codes.items()
+    }
+    for code, numbers in found.items():
+        new[code] = new.get(code, frozenset()) | numbers
+    return {code: numbers for code, numbers in new.items() if numbers}
+
+
+def codes_again(index, codes, renewal, *, name, day):
+    return with_codes(codes, renewal.touched, index.codes_on(name, day, pk__in=renewal.keys))
+
+
+def order_again(index, ordered, renewal, *, rows):
+    return index.put_in(ordered, renewal, rows)
