@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.utils.translation import ngettext
 
 from dates.models import ON_A_DAY
+from publishing.facet_index import frozen, with_codes
 
 from .filters import shown
 from .models import Event, Milestone
@@ -26,18 +27,25 @@ def days_counted(filterset):
     """Of the agreements that a list found. Counted once for all lists until something changes."""
     index, by = filterset.index, filterset.as_of.given
     again = partial(counted_again, by=by)
-    counts = index.kept_for(by, "days", lambda: read_counts(index, by), again)
-    found = [counts[number] for number in filterset.found() if number in counts]
-    return DaysCounted(sum(exact for exact, _all in found), sum(a - exact for exact, a in found))
+    members = index.kept_for(by, "days", lambda: frozen(read_counts(index, by)), again)
+    found = filterset.found()
+    return index.told_of(found, "days", by, lambda: summed(index.counts(members, found)))
 
 
-def counted_again(index, counts, renewal, *, by):
-    others = {number: each for number, each in counts.items() if number not in renewal.touched}
-    return others | read_counts(index, by, pk__in=renewal.keys)
+def summed(counts):
+    """`counts`: {(dates of an agreement that are known to the day, all its dates): how many}."""
+    return DaysCounted(
+        sum(exact * number for (exact, _known), number in counts.items()),
+        sum((known - exact) * number for (exact, known), number in counts.items()),
+    )
+
+
+def counted_again(index, members, renewal, *, by):
+    return with_codes(members, renewal.touched, read_counts(index, by, pk__in=renewal.keys))
 
 
 def read_counts(index, by, **those):
-    """{number of an agreement in the index: (dates known to the day, dates known at all)}."""
+    """{(dates known to the day, dates known at all): numbers of agreements in the index}."""
     counts = {"exact": Count("pk", filter=ON_A_DAY), "known": Count("pk")}
     events, milestones = (
         model.objects.known_by(by)
@@ -51,10 +59,13 @@ def read_counts(index, by, **those):
     found = {}
     for key, exact, known in events.union(milestones, all=True):
         # What was published since the index was read has no number yet, and no list finds it.
-        number = index.numbers.get(key)
-        before = found.get(number, (0, 0))
-        found[number] = before[0] + exact, before[1] + known
-    return found
+        if (number := index.numbers.get(key)) in index.all:
+            before = found.get(number, (0, 0))
+            found[number] = before[0] + exact, before[1] + known
+    members = {}
+    for number, counts in found.items():
+        members.setdefault(counts, set()).add(number)
+    return members
 
 
 def days_of_record_counted(agreement):

@@ -6,7 +6,7 @@ from functools import partial
 
 from .facet_orders import InOrder, put_in
 
-DAYS_KEPT = 8
+DAYS_KEPT, TOTALS_KEPT = 8, 64
 # `again(index, found, renewal)`: what was found, as it is in the renewed index; None: read anew.
 ForADay = namedtuple("ForADay", ["found", "again"])
 Order = namedtuple("Order", ["numbers", "rows"])
@@ -98,7 +98,7 @@ class FacetIndex:
         of codes may have changed.
         """
         new = copy(self)
-        new.labels = {} if labels else self.labels.copy()
+        new.labels, new.totals = {} if labels else self.labels.copy(), {}
         new.orders = {name: order for name, order in self.orders.items() if order.rows}
         if keys:
             new.exchange(keys)
@@ -107,7 +107,7 @@ class FacetIndex:
     def exchange(self, keys):
         """What a new index has of the one before, but for these rows."""
         self.keys, self.spans, self.numbers = [*self.keys], [*self.spans], {**self.numbers}
-        self.codes, self.totals = {}, {}
+        self.codes = {}
         touched = self.numbers_of_keys(keys)
         found, there = self.read(self.rows().filter(pk__in=keys))
         renewal = Renewal(keys, touched, frozenset(there))
@@ -208,15 +208,24 @@ class FacetIndex:
             return found.found
         return self.days[name, day].found
 
-    def counts(self, name, members, found):
+    def counts(self, members, found):
         """{code: how many of the found rows have it}, without those that none has."""
+        if len(found) == len(self):
+            return {code: len(rows) for code, rows in members.items() if rows}
+        apart = found.isdisjoint
+        return {code: len(rows & found) for code, rows in members.items() if not apart(rows)}
+
+    def told_of(self, found, *what):
+        """What the last of `what` works out of found rows; of all rows it is kept."""
+        *name, work_out = what
         if len(found) < len(self):
-            return {code: number for code, rows in members.items() if (number := len(rows & found))}
-        kept_members, counted = self.totals.get(name, (None, None))
-        if kept_members is not members:
-            counted = {code: len(rows) for code, rows in members.items() if rows}
-            self.totals[name] = members, counted
-        return counted
+            return work_out()
+        key = tuple(name)
+        if key not in self.totals:
+            while len(self.totals) >= TOTALS_KEPT:
+                self.totals.pop(next(iter(self.totals)), None)
+            self.totals[key] = work_out()
+        return self.totals[key]
 
     def numbers_of(self, rows):
         """The numbers of the rows of any query."""

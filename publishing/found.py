@@ -1,7 +1,8 @@
 """What a public list found: its rows a page at a time, its groups of choices with their counts."""
 
 from dataclasses import dataclass, field
-from heapq import nsmallest
+from heapq import nlargest
+from itertools import islice
 
 from django.utils.translation import ngettext
 
@@ -93,16 +94,33 @@ class Chip:
     address: str
 
 
-def group_of(filter_, field, chosen, counts):
-    """What a filter offers: a closed list as it is, else what most rows have first."""
-    if filter_.closed:
-        most = offered = list(field.labels)
-    else:
-        offered = list(filter(counts.get, field.labels))
-        most = nsmallest(MOST_OPTIONS, offered, key=lambda code: -counts[code])
-    shown = [*most, *(code for code in chosen if code not in most)]
+def group_of(filter_, field, chosen, counts, offer):
+    """What a filter offers; `offer`: offer_of() the same labels and counts."""
+    added = [code for code in chosen if code not in offer.codes]
     options = [
-        Option(code, field.label_of(code), code in chosen, counts.get(code, 0)) for code in shown
+        Option(code, field.label_of(code), code in chosen, counts.get(code, 0))
+        for code in (*offer.codes, *added)
     ]
-    left_out = len(set(offered).difference(shown))
+    left_out = offer.left_out - sum(code in counts and code in field.labels for code in added)
     return Group(filter_.field_name, filter_.label, options, left_out)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Codes to choose from, and how many more some row has."""
+
+    codes: list
+    left_out: int = 0
+
+
+def offer_of(filter_, labels, counts):
+    """A closed list as it is, else what most rows have first, as far as there is room."""
+    if filter_.closed:
+        return Offer(list(labels))
+    offered = [code for code in labels if code in counts]
+    fewest = min(nlargest(MOST_OPTIONS, map(counts.get, offered)), default=0)
+    above = [code for code in offered if counts[code] > fewest]
+    even = (code for code in offered if counts[code] == fewest)
+    codes = sorted(above, key=counts.get, reverse=True)
+    codes += islice(even, MOST_OPTIONS - len(codes))
+    return Offer(codes, len(offered) - len(codes))

@@ -17,7 +17,7 @@ from dates.partial import FIRST_YEAR, LAST_YEAR
 from .as_of import PARAMETER, AsOf, AsOfMixin, LeftOut
 from .facet_orders import InOrder
 from .facets import index_of
-from .found import Chip, FoundRows, group_of
+from .found import Chip, FoundRows, group_of, offer_of
 from .kept_pages import PAGE
 
 
@@ -330,10 +330,11 @@ class PublicFilterSet(django_filters.FilterSet):
 
     def group(self, name):
         """Each count is of the list that the other filters leave: any-of within, all-of between."""
-        filter_ = self.filters[name]
-        counts = self.index.counts(name, filter_.members(), self.found(but=name))
-        chosen = self.form.cleaned_data[name]
-        return group_of(filter_, self.form.fields[name], chosen, counts)
+        filter_, field, found = self.filters[name], self.form.fields[name], self.found(but=name)
+        members, told = filter_.members(), partial(self.index.told_of, found, name, filter_.day)
+        counts = told("counts", lambda: self.index.counts(members, found))
+        offer = told("offer", lambda: offer_of(filter_, field.labels, counts))
+        return group_of(filter_, field, self.form.cleaned_data[name], counts, offer)
 
     @cached_property
     def years(self):
