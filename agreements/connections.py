@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from publishing.bounded import Bounded
 from publishing.ordering import in_text_order
+from publishing.rows_there import may_have
 
 from .models import Agreement, Link
 from .vocabulary import SYMMETRICAL, LinkKind, inverse_label
@@ -63,12 +64,18 @@ def read_connections(agreement, by=None):
     Reads the events of the agreement and of all others on the way: `agreement.events` is prefetched
     when this returns. `by`: as far as both ends stood by that day.
     """
-    links = Link.objects.of(agreement).stood_by(by)
-    links = with_ends(links).order_by(in_text_order("kind"), "pk")
-    found = Bounded(links, LINKS_READ)
+    found = links_of(agreement, by)
     rows = [as_seen_from(agreement, link) for link in found]
     Agreement.read_events([agreement, *(row.other for row in rows)], by)
     return Connections(each_once(sorted(rows, key=in_order)), found.more)
+
+
+def links_of(agreement, by):
+    """The first of its links, with both ends."""
+    if not may_have(agreement, "links") and not may_have(agreement, "incoming_links"):
+        return Bounded.counted([], 0)
+    links = Link.objects.of(agreement).stood_by(by)
+    return Bounded(with_ends(links).order_by(in_text_order("kind"), "pk"), LINKS_READ)
 
 
 def with_ends(links):

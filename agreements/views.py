@@ -10,6 +10,7 @@ from publishing.bounded import Bounded
 from publishing.facts import of_shown_rows
 from publishing.kept_pages import MayBeKept
 from publishing.public_lists import PublicListView
+from publishing.rows_there import may_have, telling_rows
 from publishing.views import (
     AsOfRecordView,
     RecordHistoryView,
@@ -33,6 +34,11 @@ SECTION = "agreements"
 NEWS_SHOWN = 6
 UK = "GB"
 MOST_PARTNERS_NAMED = 3
+# Of most agreements nobody asks for these rows: they have none.
+OFTEN_EMPTY = (
+    *("documents", "themes", "signatories", "identifiers", "milestones"),
+    *("links", "incoming_links", "articles"),
+)
 # Among the facts in short; all stand below them.
 MOST_NAMED, NAMED_OF_MANY = 8, 5
 
@@ -68,8 +74,14 @@ class AgreementDetailView(AsOfRecordView):
     section = SECTION
     template_name = "agreements/agreement_detail.html"
 
+    def find(self, slug):
+        agreement = super().find(slug)
+        if agreement:
+            agreement.read_details(self.as_of.given)
+        return agreement
+
     def records(self):
-        return super().records().with_details(self.as_of.given)
+        return telling_rows(super().records(), *OFTEN_EMPTY)
 
     def had_begun(self):
         Agreement.read_events([self.record], self.as_of.given)
@@ -91,7 +103,6 @@ class AgreementDetailView(AsOfRecordView):
         status = agreement.status_on(today)
         parties = list(agreement.parties.all())
         named = parties[:NAMED_OF_MANY] if len(parties) > MOST_NAMED else parties
-        articles = agreement.articles.published().not_withdrawn()
         context.update(
             lineage=lineage,
             status=status,
@@ -108,12 +119,19 @@ class AgreementDetailView(AsOfRecordView):
             coming=next_of(agreement, today),
             original=original_of(agreement, context["facts"]),
             gaps=gaps_of(agreement),
-            articles=Bounded(articles.begun_by(by).newest_first(), NEWS_SHOWN),
+            articles=articles_of(agreement, by),
         )
         if not agreement.is_withdrawn and not by:
             links = own_links(agreement, lineage.connections)
             context["structured_data"] = describe_agreement(agreement, day=today, links=links)
         return context
+
+
+def articles_of(agreement, by):
+    if not may_have(agreement, "articles"):
+        return Bounded.counted([], 0)
+    articles = agreement.articles.published().not_withdrawn()
+    return Bounded(articles.begun_by(by).newest_first(), NEWS_SHOWN)
 
 
 def countries_of(parties):

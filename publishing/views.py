@@ -27,10 +27,13 @@ class RecordMixin(MayBeKept):
     section = None
 
     def dispatch(self, request, *args, **kwargs):
-        self.record = self.records().filter(slug=kwargs["slug"]).first()
+        self.record = self.find(kwargs["slug"])
         if self.record is None:
             return self.elsewhere(kwargs["slug"])
         return super().dispatch(request, *args, **kwargs)
+
+    def find(self, slug):
+        return self.records().filter(slug=slug).first()
 
     def records(self):
         return self.model.objects.published()

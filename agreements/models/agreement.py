@@ -27,6 +27,7 @@ from publishing.models import NumberedRecord, RecordQuerySet
 from publishing.ordering import FoldedKeyField, in_text_order
 from publishing.registry import versioned
 from publishing.richtext import RichTextField
+from publishing.rows_there import read_rows
 from themes.models import Theme
 
 LONGEST_CHAIN = 200
@@ -117,17 +118,7 @@ class AgreementQuerySet(RecordQuerySet):
 
     def with_details(self, by=None):
         """What the page of one agreement prints, but links and events (agreements.connections)."""
-        from .children import Document, Milestone, Party
-
-        milestones = Milestone.objects.known_by(by).prefetch_related("organisations")
-        return self.prefetch_related(
-            Prefetch("parties", Party.objects.select_related("organisation")),
-            Prefetch("documents", Document.objects.with_file_facts()),
-            Prefetch("themes", Theme.objects.published().in_order()),
-            "signatories",
-            "identifiers",
-            Prefetch("milestones", milestones),
-        )
+        return self.prefetch_related(*details(by))
 
     def between_years(self, first=None, last=None):
         """Those whose date overlaps the years; needs with_days()."""
@@ -303,6 +294,10 @@ class Agreement(NumberedRecord):
     @property
     def gaps_in_words(self):
         return [line.strip() for line in self.not_known.splitlines() if line.strip()]
+
+    def read_details(self, by=None):
+        """What with_details() reads, of one that is read already; see telling_rows()."""
+        read_rows(self, *details(by))
 
     @classmethod
     def read_events(cls, agreements, by=None):
@@ -481,6 +476,21 @@ def other_ends(statements):
 def statements(snapshot):
     rows = snapshot["children"].get("links", {}).values() if snapshot else []
     return {(row["kind"], row["to_agreement"]) for row in rows}
+
+
+def details(by):
+    """What with_details() reads."""
+    from .children import Document, Milestone, Party
+
+    milestones = Milestone.objects.known_by(by).prefetch_related("organisations")
+    return (
+        Prefetch("parties", Party.objects.select_related("organisation")),
+        Prefetch("documents", Document.objects.with_file_facts()),
+        Prefetch("themes", Theme.objects.published().in_order()),
+        "signatories",
+        "identifiers",
+        Prefetch("milestones", milestones),
+    )
 
 
 def links_to_shown(by):
