@@ -10,7 +10,7 @@ from publishing.registry import versioned
 class ThemeQuerySet(RecordQuerySet):
     def in_order(self):
         """Each theme followed by the technologies below it."""
-        return self.annotate(
+        return self.alias(
             above=models.functions.Coalesce("parent__position", "position"),
             below=models.Case(
                 models.When(parent=None, then=0),
