@@ -44,11 +44,16 @@ def term(word, part=""):
     return f"{reverse('page', args=['about/terms'])}#{f'{part}-{name}' if part else name}"
 
 
-@register.inclusion_tag("publishing/_source_marks.html")
-def source_marks(facts, *path):
+@register.simple_tag(takes_context=True)
+def source_marks(context, facts, *path):
     """The numbered marks of the sources of one fact, and the values of those that differ."""
     fact = fact_path(*path)
-    return {"sources": facts.marks(fact), "differing": facts.differing(fact)}
+    # Most facts have none of their own, and a page asks dozens of times.
+    if fact not in facts.by_fact:
+        return ""
+    marks = {"sources": facts.marks(fact), "differing": facts.differing(fact)}
+    template_ = context.template.engine.get_template("publishing/_source_marks.html")
+    return template_.render(context.new(marks))
 
 
 @register.inclusion_tag("publishing/_picture.html")
