@@ -72,39 +72,37 @@ def window(text, first):
     return begin, end
 
 
-def reasons(texts, fields, query, most=2):
+def reasons(texts, fields, query, lines=None, most=2):
     """The texts besides the title that tell best why it was found; else the summary.
 
-    During an update an index may name a field that this process does not know.
+    During an update an index may name a field that this process does not know. `lines`: the tokens
+    of each text, where they are known.
     """
-    wanted = {term for term in query.terms if not stands_in(term, title_of(texts))}
-    found, left = [], [(name, text) for name, text in texts[1:] if name in fields]
+    lines = lines or [line_of(text) for _name, text in texts]
+    wanted = {term for term in query.terms if not term.is_in(lines[0])}
+    left = [
+        (terms_in(wanted, line), name, text)
+        for (name, text), line in zip(texts[1:], lines[1:], strict=True)
+        if name in fields
+    ]
+    found = []
     while wanted and len(found) < most:
-        told = [(wanted & terms_in(wanted, text), name, text) for name, text in left]
-        best = max(told, key=lambda each: (len(each[0]), fields[each[1]].weight), default=None)
-        if not best or not best[0]:
+        left = [(terms & wanted, name, text) for terms, name, text in left if terms & wanted]
+        if not left:
             break
+        best = max(left, key=lambda each: (len(each[0]), fields[each[1]].weight))
         terms, name, text = best
         found.append(Reason(str(fields[name].label), around(text, query)))
         wanted -= terms
-        left.remove((name, text))
+        left.remove(best)
     summary = next((text for name, text in texts if name == "summary"), "")
     if not found and summary:
         found.append(Reason("", around(summary, query)))
     return found
 
 
-def title_of(texts):
-    return texts[0][1]
-
-
-def terms_in(terms, text):
-    line = line_of(text)
+def terms_in(terms, line):
     return {term for term in terms if term.is_in(line)}
-
-
-def stands_in(term, text):
-    return term.is_in(line_of(text))
 
 
 def line_of(text):

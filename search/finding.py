@@ -1,9 +1,13 @@
 """What is found for a text: as typed, else its last word begun, slips mended, any of its words."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import Count
+
 from .correcting import corrected, with_vocabulary
+from .many import keys_of
 from .models import Entry
 from .queries import Query, read
 from .ranking import in_order
@@ -27,42 +31,60 @@ class Found:
     kinds: list
     how: str = "typed"
     mended: str = ""
+    # (kind, key, day, words) of what is ranked.
     rows: list = field(default_factory=list)
 
     @property
     def entries(self):
-        return Entry.objects.public(self.kinds).matching(self.query)
+        """All that match. Of very many nobody asks one by one whether readers see their record.
 
-    @property
-    def all_keys(self):
-        """Of the records found, in no order: of all, however many they are."""
-        if self.is_ranked:
-            return [key for _kind, key, _day in self.rows]
-        return self.object_ids.values_list("object_id", flat=True)
+        Whoever shows a record asks; what is left over in the index may be counted.
+        """
+        matching = Entry.objects.matching(self.query)
+        kinds = [each.kind for each in self.kinds]
+        # Where all will do, databases need not look at the kind.
+        return matching if len(kinds) == len(searchables()) else matching.filter(kind__in=kinds)
 
     @property
     def object_ids(self):
         """A query of the keys of records of one kind. Who asks sees to it that they are public."""
-        return (
-            Entry.objects.filter(kind=self.kinds[0].kind).matching(self.query).values("object_id")
-        )
+        return self.entries.values("object_id")
+
+    @cached_property
+    def all_keys(self):
+        """Of records of one kind, as search.many has them, in no order."""
+        return keys_of(self.entries)
+
+    @cached_property
+    def counts(self):
+        """{kind: how many}."""
+        kinds = [each.kind for each in self.kinds]
+        if not self.query:
+            return Counter()
+        if len(kinds) == 1:
+            return Counter({kinds[0]: len(self.all_keys)})
+        counted = self.entries.values_list("kind").annotate(Count("pk"))
+        return Counter({kind: number for kind, number in counted if kind in kinds})
 
     @property
     def is_ranked(self):
-        return len(self.rows) <= MOST_RANKED
+        return self.counts.total() <= MOST_RANKED
+
+    @property
+    def has_any(self):
+        return bool(self.rows) or not self.is_ranked
 
     @cached_property
     def keys(self):
         """Of the records in order, where they are few enough to be ranked."""
-        words = dict(self.entries.values_list("object_id", "words"))
-        rows = [(key, day, words[key]) for _kind, key, day in self.rows if key in words]
-        return in_order(rows, self.query)
+        return in_order([row[1:] for row in self.rows], self.query)
 
     def look(self):
         """Whether there is anything."""
-        found = self.entries.values_list("kind", "object_id", "day")
-        self.rows = list(found[: MOST_RANKED + 1]) if self.query else []
-        return bool(self.rows)
+        if self.counts and self.is_ranked:
+            found = Entry.objects.public(self.kinds).matching(self.query)
+            self.rows = list(found.values_list("kind", "object_id", "day", "words"))
+        return self.has_any
 
 
 def find(text, kinds=None):

@@ -143,6 +143,21 @@ def lines(found, most):
     return "\n".join(kept)
 
 
+def lines_of(entry, fields):
+    """The tokens of each of its texts between spaces; None where the entry does not tell them all.
+
+    It has a line for each, those of texts that weigh nothing apart.
+    """
+    weighs = [fields[name].weight > 0 for name, _text in entry.texts if name in fields]
+    weighed, rest = (text.split("\n") if text else [] for text in (entry.words, entry.rest))
+    is_whole = entry.words.count(" ") < MOST_WEIGHED and entry.rest.count(" ") < MOST_TOKENS
+    told = len(weighed), len(rest), len(entry.texts)
+    if not is_whole or told != (weighs.count(True), weighs.count(False), len(weighs)):
+        return None
+    weighed, rest = iter(weighed), iter(rest)
+    return [f" {next(weighed if each else rest).partition(' ')[2]} " for each in weighs]
+
+
 def keep_words(vocabulary):
     words = [
         Word(plain=plain, token=token, shown=shown[:80], length=len(plain))

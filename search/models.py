@@ -24,7 +24,32 @@ class Matches(Func):
         words, rest = (compiler.compile(each)[0] for each in self.source_expressions[1:])
         # As the index has it.
         vector = f"to_tsvector('simple'::regconfig, {words} || ' ' || {rest})"
-        return f"{vector} @@ %s::tsquery", [self.query.in_tsquery()]
+        text = f"({words} || E'\\n' || {rest} || E'\\n')"
+        found = f"{vector} @@ %s::tsquery"
+        phrases, params = in_text(text, *self.query.phrases())
+        return f"({' AND '.join([found, *phrases])})", [self.query.in_tsquery(), *params]
+
+
+def in_text(text, wanted, unwanted):
+    """Conditions and their parameters; see Query.phrases()."""
+    conditions, params = [], []
+    for terms, form in [*((terms, "(%s)") for terms in wanted), (unwanted, "NOT (%s)")]:
+        groups = [group for term in terms for group in term.patterns]
+        found = [" AND ".join(contains(text, piece) for piece in group) for group in groups]
+        if found:
+            conditions.append(form % " OR ".join(found))
+            params += [end for group in groups for piece in group for end in ends_of(piece)]
+    return conditions, params
+
+
+def contains(text, piece):
+    found = " OR ".join(f"strpos({text}, %s) > 0" for _end in ends_of(piece))
+    return f"({found})"
+
+
+def ends_of(piece):
+    """A word that goes no further ends at a space or with its line."""
+    return [piece, f"{piece[:-1]}\n"] if piece.endswith(" ") else [piece]
 
 
 class EntryQuerySet(models.QuerySet):

@@ -3,9 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import F, QuerySet
 
 from .excerpts import marked, reasons
+from .indexing import lines_of
 from .models import Entry
 from .words import tidy
 
@@ -24,8 +25,7 @@ def count_by_kind(found):
     """{kind: how many}."""
     if found.is_ranked:
         return Counter(kind for kind, *_rest in found.rows)
-    counted = found.entries.order_by().values_list("kind").annotate(Count("pk"))
-    return Counter(dict(counted))
+    return found.counts
 
 
 def keys_in_order(found, counts, kind=None):
@@ -70,9 +70,10 @@ def hits(keys, found, day):
 
 
 def hit(searchable, record, entry, query, day):
+    fields = searchable.fields
     return Hit(
         record=record,
         line=searchable.line(record, day),
         title=marked(tidy(record.display_title), query),
-        reasons=reasons(entry.texts, searchable.fields, query),
+        reasons=reasons(entry.texts, fields, query, lines_of(entry, fields)),
     )

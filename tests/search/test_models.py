@@ -50,3 +50,40 @@ def test_the_full_text_follows_what_is_added_changed_and_removed():
     assert list(both(read("blanket"))) == [entry]
     entry.delete()
     assert list(both(read("fusion"))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ('"fusion magnets"', True),
+        ('"magnets coil"', True),
+        ('"tritium blanket"', True),
+        ('"magnets fusion"', False),
+        ('"coil tritium"', False),
+        ('"coil laser"', False),
+        ('"blanket"', True),
+        ('"fusion magnets coil" tritium', True),
+        ('"fusion magnets" "coil laser"', False),
+        ('-"fusion magnets" coil', False),
+        ('-"magnets fusion" coil', True),
+        ('-"coil laser" -helium "magnets coil"', True),
+        ('-"coil laser" -tritium "magnets coil"', False),
+    ],
+)
+def test_a_phrase_is_found_where_its_words_follow_one_another_in_one_text(text, is_found):
+    make_entry(words="n40 xfusion xmagnet xcoil\nw10 xlaser", rest="w0 xtritium xblanket")
+    assert Entry.objects.matching(read(text)).exists() == is_found
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ('"fusion magnets" helium', True),
+        ('"magnets fusion" helium', False),
+        ('"magnets fusion" laser', True),
+        ('"magnets fusion" laser -"tritium blanket"', False),
+    ],
+)
+def test_any_of_words_and_phrases_will_do(text, is_found):
+    make_entry(words="n40 xfusion xmagnet xcoil\nw10 xlaser", rest="w0 xtritium xblanket")
+    assert Entry.objects.matching(read(text).with_any()).exists() == is_found
