@@ -25,6 +25,9 @@ EMAIL_BACKENDS = {
 CONNECT_SECONDS = 5
 # How long what was sent may stay unconfirmed on the way to the database.
 SILENCE_SECONDS = 10
+# The file is mapped into memory, as much of it as there is: to go through a hundred thousand rows
+# takes half as long. Its pages go when the machine needs their place.
+SQLITE_COMMANDS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=2000000000;"
 # What of an object store's address is optional: where it is, a folder in the bucket, no TLS.
 STORE_OPTIONS = {"region", "prefix", "tls"}
 SECURITY_CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+[0-9-]+)")
@@ -134,7 +137,7 @@ def database(default_path):
             **config.get("OPTIONS", {}),
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": SQLITE_COMMANDS,
         }
     else:
         # Statements are prepared once a connection, and connections stay. One that died is noticed
