@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from django.db.models import F, FilteredRelation, Q
 
 from dates.spans import held_on
+from publishing.rows_there import may_have
 
 from .held import leave_out_end_ahead, show_as_on
 from .models import Organisation
+
+RELATIONS = ("parts", "predecessors", "memberships", "members")
 
 
 @dataclass
@@ -21,11 +24,13 @@ class Relations:
 
 
 def read_relations(organisation, by=None):
-    """All in one query; those that are not public are left out.
+    """All in two queries; those that are not public are left out.
 
     `by`: the memberships of that day, and no predecessor that went on after it.
     """
     relations = Relations()
+    if not any(may_have(organisation, each) for each in RELATIONS):
+        return relations
     found = others(organisation, by)
     show_as_on(by, found)
     for other in found:
@@ -50,6 +55,7 @@ def others(organisation, by):
     return (
         Organisation.objects.published()
         .not_withdrawn()
+        .filter(pk__in=keys_of_others(organisation))
         .annotate(as_body=body, as_member=member)
         .filter(below | joined)
         .annotate(
@@ -61,6 +67,15 @@ def others(organisation, by):
         )
         .in_name_order()
     )
+
+
+def keys_of_others(organisation):
+    """Asked first: databases would look through all organisations for what is joined in any way."""
+    parts, predecessors = organisation.parts, organisation.predecessors
+    bodies = organisation.memberships.values_list("body")
+    members = organisation.members.values_list("organisation")
+    own = [each.order_by().values_list("pk") for each in (parts, predecessors)]
+    return [key for (key,) in own[0].union(own[1], bodies.order_by(), members.order_by())]
 
 
 def joined_on(day, relation, condition):

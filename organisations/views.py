@@ -4,10 +4,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from dates.spans import held_on
+from exports.offered import filters_of
 from publishing.as_of import LeftOut
 from publishing.bounded import Bounded
+from publishing.facets import kept_index_of
 from publishing.facts import of_shown_rows
 from publishing.public_lists import PublicListView
+from publishing.rows_there import may_have, read_rows, telling_rows
 from publishing.views import AsOfRecordView, RecordHistoryView, RecordVersionView
 from themes.models import Theme
 
@@ -20,6 +23,12 @@ from .relations import read_relations
 from .structured import describe_organisation
 
 SECTION = "organisations"
+AGREEMENTS = "agreements"
+# Of most organisations nobody asks for these rows: they have none.
+OFTEN_EMPTY = (
+    *("names", "sites", "identifiers", "themes", "parties", "milestones", "articles"),
+    *("parts", "predecessors", "memberships", "members"),
+)
 AGREEMENTS_READ = 200
 AGREEMENTS_SHOWN = 10
 PARTNERS_SHOWN = 12
@@ -54,9 +63,15 @@ class OrganisationDetailView(AsOfRecordView):
     section = SECTION
     template_name = "organisations/organisation_detail.html"
 
+    def find(self, slug):
+        organisation = super().find(slug)
+        if organisation:
+            read_rows(organisation, "names", "sites", "identifiers")
+        return organisation
+
     def records(self):
         related = super().records().select_related("parent", "successor")
-        return related.prefetch_related("names", "sites", "identifiers")
+        return telling_rows(related, *OFTEN_EMPTY)
 
     def had_begun(self):
         return self.records().begun_by(self.as_of.given).filter(pk=self.record.pk).exists()
@@ -85,7 +100,7 @@ class OrganisationDetailView(AsOfRecordView):
         show_as_on(by, [organisation, *above, *(party.organisation for party in parties)])
         partners = partners_of(organisation, agreements)
         relations = read_relations(organisation, by)
-        milestones = Bounded(milestones_of(organisation, by), MILESTONES_READ)
+        milestones = milestones_of(organisation, by)
         if not organisation.is_withdrawn and not by:
             context["structured_data"] = describe_organisation(
                 organisation, member_of=[body for body in relations.memberships if not body.until]
@@ -107,11 +122,11 @@ class OrganisationDetailView(AsOfRecordView):
             milestones=milestones.rows[:MILESTONES_SHOWN],
             older_milestones=milestones.rows[MILESTONES_SHOWN:],
             milestones_left_out=milestones.more,
-            articles=Bounded(articles_of(organisation, by), NEWS_SHOWN),
+            articles=articles_of(organisation, by),
             names=self.names,
             sites=organisation.sites.all(),
             identifiers=organisation.identifiers.all(),
-            themes=Theme.objects.published().filter(organisations=organisation).in_order(),
+            themes=themes_of(organisation),
             **context,
         )
 
@@ -140,13 +155,30 @@ def left_out(organisation):
 
 def agreements_of(organisation, by):
     """The public ones that stood by then, newest first, with their parties."""
+    if not may_have(organisation, "parties"):
+        return Bounded.counted([], 0)
     parties = organisation.parties.model.objects.select_related("organisation")
+    read = Prefetch("parties", parties)
+    if by is None and is_in_many(organisation) and (index := kept_index_of(filters_of(AGREEMENTS))):
+        # A database would put all of them into order for the first few.
+        numbers = index.members("organisation", None).get(organisation.slug, frozenset())
+        shown = organisation.agreements.model.objects.published().not_withdrawn().with_days()
+        newest = index.in_first_order(numbers)[:AGREEMENTS_READ]
+        return Bounded.counted(index.pick(shown.prefetch_related(read), newest), len(numbers))
     newest = public_agreements(organisation).stood_by(by).with_days(by).newest_first()
-    return Bounded(newest.prefetch_related(Prefetch("parties", parties)), AGREEMENTS_READ)
+    return Bounded(newest.prefetch_related(read), AGREEMENTS_READ)
+
+
+def is_in_many(organisation):
+    """Whether in more agreements than are read."""
+    most = AGREEMENTS_READ + 1
+    return organisation.parties.values("pk")[:most].count() == most
 
 
 def milestones_of(organisation, by):
     """Those of public agreements that name it, newest first."""
+    if not may_have(organisation, "milestones"):
+        return Bounded.counted([], 0)
     public = {
         "agreement__published_at__lte": timezone.now(),
         "agreement__withdrawn_at": None,
@@ -155,8 +187,17 @@ def milestones_of(organisation, by):
     if by is not None:
         agreements = organisation.agreements.model.objects.stood_by(by).order_by()
         found = found.filter(agreement__in=agreements.values("pk"))
-    return found.newest_first()
+    return Bounded(found.newest_first(), MILESTONES_READ)
 
 
 def articles_of(organisation, by):
-    return organisation.articles.published().not_withdrawn().begun_by(by).newest_first()
+    if not may_have(organisation, "articles"):
+        return Bounded.counted([], 0)
+    articles = organisation.articles.published().not_withdrawn()
+    return Bounded(articles.begun_by(by).newest_first(), NEWS_SHOWN)
+
+
+def themes_of(organisation):
+    if not may_have(organisation, "themes"):
+        return []
+    return Theme.objects.published().filter(organisations=organisation).in_order()

@@ -17,7 +17,7 @@ from .facet_changes import Seen, see
 from .facet_index import FacetIndex
 from .facet_orders import Moved
 
-__all__ = ["FacetIndex", "index_of", "state_of_register"]
+__all__ = ["FacetIndex", "index_of", "kept_index_of", "state_of_register"]
 
 # From so many rows on an index is worth a collection whenever it is read whole.
 MANY_ROWS = 1000
@@ -46,6 +46,11 @@ def index_of(filterset_class):
             if not kept or not kept.seen.is_all(now):
                 kept = _kept[filterset_class] = renewed(kept, filterset_class, now)
     return kept.index
+
+
+def kept_index_of(filterset_class):
+    """The same; None within a transaction, where it would have to be read for this one reader."""
+    return None if connection.in_atomic_block else index_of(filterset_class)
 
 
 def renewed(kept, filterset_class, now):

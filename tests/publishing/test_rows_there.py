@@ -55,3 +55,14 @@ def test_a_page_asks_nothing_about_rows_that_a_record_does_not_have(client):
     page = client.get("/agreements/pact/").content.decode()
     assert "Hiroshi Masuko" in page
     assert "It was signed" in page
+
+
+def test_relations_of_an_organisation_are_read_where_there_are_some(client):
+    make_organisation("Alone", slug="alone")
+    body = make_organisation("Cluster", slug="cluster")
+    make_organisation("Part of it", slug="part", parent=body)
+    alone = queries_of(client, "/organisations/alone/")
+    related = queries_of(client, "/organisations/cluster/")
+    assert len(alone) < len(related)
+    assert not any('FROM "organisations_membership"' in sql for sql in alone if "UNION" in sql)
+    assert "Part of it" in client.get("/organisations/cluster/").content.decode()
