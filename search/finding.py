@@ -43,7 +43,7 @@ class Found:
         matching = Entry.objects.matching(self.query)
         kinds = [each.kind for each in self.kinds]
         # Where all will do, databases need not look at the kind.
-        return matching if len(kinds) == len(searchables()) else matching.filter(kind__in=kinds)
+        return matching if len(kinds) == len(searchables()) else matching.of_kinds(kinds)
 
     @property
     def object_ids(self):

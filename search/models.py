@@ -1,7 +1,8 @@
 """The index: what of each public record is looked at, and the words that there are."""
 
 from django.db import models
-from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, Q, When
+from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, Q, Value, When
+from django.db.models.functions import Concat
 
 from .registry import searchables
 
@@ -55,6 +56,10 @@ def ends_of(piece):
 class EntryQuerySet(models.QuerySet):
     def of(self, model):
         return self.filter(kind=model._meta.label_lower)
+
+    def of_kinds(self, kinds):
+        """Of what matches. PostgreSQL would first gather all entries of a kind by their index."""
+        return self.alias(said_kind=Concat("kind", Value(""))).filter(said_kind__in=kinds)
 
     def matching(self, query):
         return self.filter(Matches(query)) if query else self.none()
