@@ -87,13 +87,12 @@ drill: .venv/tested
 	@$(PYTEST) tests/browser --numprocesses logical --dist loadfile -m "drill" -rs
 	@echo "The drill passed on both databases, SQLite and PostgreSQL."
 
-# Large imports into empty databases, the public pages of a large register, and its lists as files;
-# QUICK=1 for smaller ones, WRITE=1 to keep the tables.
-BENCH_OPTIONS = $(if $(QUICK),--quick) $(if $(WRITE),--write)
+# What was promised of speed, part by part: bench/README.md. QUICK=1 for small registers, WRITE=1 to
+# keep the tables, KEEP=folder for registers that stay, ONLY="cached mixed" for some parts.
+BENCH_OPTIONS = $(if $(QUICK),--quick) $(if $(WRITE),--write) $(if $(INSTALL),--install) \
+	$(if $(HOUR),--hour) $(addprefix --keep ,$(KEEP)) $(addprefix --only ,$(ONLY))
 bench: .venv/tested
-	@kept=0; for part in imports pages downloads restores; do \
-		$(PYTHON) -m bench.$$part $(BENCH_OPTIONS) || kept=$$?; \
-	done; exit $$kept
+	@$(PYTHON) -m bench $(BENCH_OPTIONS)
 
 # docs/deploying.md, step by step, on an empty Debian: as root, with debootstrap and systemd-nspawn.
 rehearse: .venv/tested

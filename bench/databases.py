@@ -1,69 +1,92 @@
-"""Empty databases, one after another, each as the environment of the processes that use it."""
+"""Servers of both databases, in which registers are made, copied and removed by name."""
 
 import os
-import tempfile
+import sqlite3
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
 from tests.postgres import temporary_server
 
-from .measuring import manage, python
+# What several runs at one server must not have in common.
+PREFIX = f"bench_{os.getpid()}"
 
-# With DEBUG on, Django keeps every query that it asked.
-PRODUCTION = {
-    "DEBUG": "0",
-    "SECRET_KEY": "only-for-databases-that-are-gone-when-the-measuring-ends",
-    "ALLOWED_HOSTS": "register.example",
-    "SITE_URL": "https://register.example",
-    "EMAIL_URL": "smtp://mail.register.example",
-    "DEFAULT_FROM_EMAIL": "editors@register.example",
-}
+
+class SQLite:
+    def __init__(self, folder):
+        self.folder = Path(folder)
+
+    def version(self):
+        return sqlite3.sqlite_version
+
+    def path(self, name):
+        return self.folder / f"{name}.sqlite3"
+
+    def address(self, name):
+        return f"sqlite:///{self.path(name)}"
+
+    def create(self, name):
+        self.drop(name)
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    def copy(self, name, new):
+        self.drop(new)
+        with sqlite3.connect(self.path(name)) as source, sqlite3.connect(self.path(new)) as target:
+            source.backup(target)
+        source.close()
+        target.close()
+
+    def drop(self, name):
+        for path in self.folder.glob(f"{name}.sqlite3*"):
+            path.unlink()
+
+
+class PostgreSQL:
+    """`prefix` stands before the names of databases in a server that others use too."""
+
+    def __init__(self, server, prefix="bench"):
+        self.server, self.prefix = server, prefix
+
+    def version(self):
+        with psycopg.connect(self.server) as connection:
+            return connection.execute("SHOW server_version").fetchone()[0]
+
+    def address(self, name):
+        return f"{self.server.rpartition('/')[0]}/{self.prefix}_{name}"
+
+    def create(self, name):
+        self.drop(name)
+        self.ask("CREATE DATABASE {}", name)
+
+    def copy(self, name, new):
+        self.drop(new)
+        self.ask("CREATE DATABASE {} TEMPLATE {}", new, name)
+
+    def drop(self, name):
+        self.ask("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def ask(self, statement, *names):
+        databases = [Identifier(f"{self.prefix}_{name}") for name in names]
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            connection.execute(SQL(statement).format(*databases))
 
 
 @contextmanager
-def sqlite():
-    """Gives a function that makes an empty database."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        numbers = count(1)
-
-        def fresh(**options):
-            return prepared(f"sqlite:///{Path(folder) / f'{next(numbers)}.sqlite3'}", **options)
-
-        yield fresh
+def sqlite(folder, is_kept):
+    yield SQLite(folder)
 
 
 @contextmanager
-def postgresql():
-    """As sqlite(); in a server made for it, or at TEST_DATABASE_URL."""
-    with server() as address:
-        numbers = count(1)
-        with psycopg.connect(address, autocommit=True) as connection:
-
-            def fresh(**options):
-                name = f"bench_{os.getpid()}_{next(numbers)}"
-                connection.execute(f"CREATE DATABASE {name}")
-                return prepared(f"{address.rpartition('/')[0]}/{name}", **options)
-
-            yield fresh
-
-
-@contextmanager
-def server():
-    given = os.environ.get("TEST_DATABASE_URL", "").strip()
-    if given:
-        yield given
+def postgresql(folder, is_kept):
+    """A server made for it, or that at TEST_DATABASE_URL."""
+    if given := os.environ.get("TEST_DATABASE_URL", "").strip():
+        yield PostgreSQL(given, prefix="bench" if is_kept else PREFIX)
     else:
-        with temporary_server() as address:
-            yield address
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        with temporary_server(Path(folder) / "server" if is_kept else None) as address:
+            yield PostgreSQL(address)
 
 
-def prepared(address, *, themes=True):
-    """The environment of an empty register: its tables, and the themes that agreements name."""
-    environment = os.environ | PRODUCTION | {"DATABASE_URL": address}
-    manage("migrate", "--verbosity", "0", environment=environment)
-    if themes:
-        python("-m", "bench.preparing", "themes", environment=environment)
-    return environment
+DATABASES = {"PostgreSQL": postgresql, "SQLite": sqlite}

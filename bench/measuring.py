@@ -6,8 +6,10 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 # ru_maxrss counts kilobytes on Linux, bytes on macOS.
+ROOT = Path(__file__).resolve().parents[1]
 MEGABYTE = 1024 * 1024 if sys.platform == "darwin" else 1024
 
 
@@ -26,7 +28,7 @@ def run(*command, environment, endings=(0,)):
     """Measure one process by itself, however many ran before. Raises Failed."""
     with tempfile.TemporaryFile() as output:
         begin = time.perf_counter()
-        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)  # noqa: S603
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)  # noqa: S603
         _pid, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - begin
         process.returncode = os.waitstatus_to_exitcode(status)

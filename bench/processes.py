@@ -1,0 +1,46 @@
+"""What processes of Linux cost, by what the kernel counts of them.
+
+https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+"""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
+MAPPING = re.compile(r"^[0-9a-f]+-[0-9a-f]+ \S+ \S+ \S+ \d+ *(.*)$")
+
+
+@dataclass(frozen=True)
+class Process:
+    pid: int
+
+    def processor_ms(self):
+        """Its own and its system's, and those of its children that ended."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) * 1000 / TICKS_A_SECOND
+
+    def resident_mb(self):
+        return kilobytes(Path(f"/proc/{self.pid}/smaps_rollup").read_text(), "Rss") / 1024
+
+    def megabytes(self, without=None):
+        """With its share of what several processes hold, and without the pages of a file.
+
+        SQLite maps its file into memory: those pages go when the machine needs their place.
+        """
+        total, path = 0, ""
+        for line in Path(f"/proc/{self.pid}/smaps").read_text().splitlines():
+            if found := MAPPING.match(line):
+                path = found[1]
+            elif line.startswith("Pss:") and (without is None or not path.startswith(without)):
+                total += int(line.split()[1])
+        return total / 1024
+
+
+def kilobytes(text, name):
+    return int(re.search(rf"^{name}:\s+(\d+) kB", text, re.MULTILINE)[1])
+
+
+def children(pid):
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
