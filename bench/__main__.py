@@ -41,7 +41,9 @@ def main(arguments=None):
 def measure(part, bench, found):
     """A part that fails is told, and the others go on."""
     usual = "" if bench.options.quick else f", about {part.MINUTES} minutes"
-    tell(f"## {part.TITLE}{usual}\n")
+    load = f"Work that others gave each processor just before: {machine.work_of_others():.2f}."
+    found.loads[part.TITLE] = load
+    tell(f"## {part.TITLE}{usual}\n\n{load}\n")
     begin = time.monotonic()
     try:
         for table in part.measure(bench):
@@ -52,7 +54,7 @@ def measure(part, bench, found):
         tell(f"This part failed: {failure}\n")
     except Exception as error:
         found.failed[part.TITLE] = repr(error)
-        tell(f"This part failed:\n{traceback.format_exc()}")
+        tell(f"This part failed:\n{traceback.format_exc(limit=-3)}")
     tell(f"{part.TITLE}: {time.monotonic() - begin:,.0f} s\n")
 
 

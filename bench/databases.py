@@ -3,12 +3,15 @@
 import os
 import sqlite3
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import psycopg
 from psycopg.sql import SQL, Identifier
 
 from tests.postgres import temporary_server
+
+from .processes import Process
 
 # What several runs at one server must not have in common.
 PREFIX = f"bench_{os.getpid()}"
@@ -20,6 +23,10 @@ class SQLite:
 
     def version(self):
         return sqlite3.sqlite_version
+
+    def processor_ms(self):
+        """Of a server; SQLite works in the processes that ask it."""
+        return 0
 
     def path(self, name):
         return self.folder / f"{name}.sqlite3"
@@ -52,6 +59,18 @@ class PostgreSQL:
     def version(self):
         with psycopg.connect(self.server) as connection:
             return connection.execute("SHOW server_version").fetchone()[0]
+
+    def processor_ms(self):
+        """Of all processes of the server; 0 where it is not on this machine."""
+        try:
+            return sum(process.processor_ms() for process in [self.main, *self.main.children()])
+        except OSError:
+            return 0
+
+    @cached_property
+    def main(self):
+        with psycopg.connect(self.server) as connection:
+            return Process(connection.info.backend_pid).parent()
 
     def address(self, name):
         return f"{self.server.rpartition('/')[0]}/{self.prefix}_{name}"

@@ -14,9 +14,11 @@ class Files:
     def organisations(self, size, change=0):
         return self.made(f"organisations-{size}-{change}.json", "ror", size, "--change", change)
 
-    def agreements(self, size, change=0):
-        options = "--organisations", self.organisations(size), "--change", change
-        return self.made(f"agreements-{size}-{change}.csv", "agreements", size, *options)
+    def agreements(self, size, seed=1, of=None):
+        """Between the organisations of a register of that size, or of the same."""
+        options = "--organisations", self.organisations(of or size), "--seed", seed
+        name = f"agreements-{size}-{seed}-of-{of or size}.csv"
+        return self.made(name, "agreements", size, *options)
 
     def made(self, name, *arguments):
         path = self.folder / name

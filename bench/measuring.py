@@ -1,5 +1,6 @@
 """Runs a command and says how long it took and how much memory it held."""
 
+import json
 import os
 import subprocess
 import sys
@@ -45,3 +46,9 @@ def python(*arguments, **options):
 
 def manage(*arguments, **options):
     return python("manage.py", *arguments, **options)
+
+
+def prepared(*arguments, environment):
+    """What bench.preparing prints in the end."""
+    said = python("-m", "bench.preparing", *map(str, arguments), environment=environment).said
+    return json.loads(said.splitlines()[-1])

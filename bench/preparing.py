@@ -3,6 +3,8 @@
 python -m bench.preparing themes
 python -m bench.preparing yardstick organisations.json
 python -m bench.preparing addresses 1000
+python -m bench.preparing records 1000
+python -m bench.preparing editors
 """
 
 import csv
@@ -80,15 +82,59 @@ def addresses(count):
     return found[:count]
 
 
+def records(count):
+    """{noun: [[primary key, slug], …]} of so many, from everywhere in the register."""
+    from agreements.models import Agreement
+    from organisations.models import Organisation
+
+    found = {}
+    for noun, model in (("agreements", Agreement), ("organisations", Organisation)):
+        rows = model.objects.published().order_by("pk").values_list("pk", "slug")
+        # Keys are random, and so is their order.
+        found[noun] = [[str(key), slug] for key, slug in rows[: int(count)]]
+    return found
+
+
+def editors():
+    """{name: the key of a session} of an author and of a reviewer who has shown a second factor."""
+    return {name.lower(): session_of(name) for name in ("Authors", "Publishers")}
+
+
+def session_of(group):
+    from allauth.mfa.models import Authenticator
+    from django.contrib.auth import login
+    from django.contrib.auth.models import Group
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.http import HttpRequest
+
+    from accounts.models import User
+    from accounts.second_factor import note_in_session
+
+    editor = User.objects.create_user(f"measuring-{group.lower()}", is_staff=True)
+    editor.groups.set(Group.objects.filter(name=group))
+    factor = {"secret": "JBSWY3DPEHPK3PXP"}
+    Authenticator.objects.create(user=editor, type=Authenticator.Type.TOTP, data=factor)
+    request = HttpRequest()
+    request.session = SessionStore()
+    login(request, editor, backend="accounts.backends.EditorBackend")
+    note_in_session(request, editor)
+    request.session.save()
+    return request.session.session_key
+
+
 def main(sort, *arguments):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fusionsite.settings")
     django.setup()
     if sort == "themes":
         make_themes()
-    elif sort == "yardstick":
-        sys.stdout.write(f"{yardstick(*arguments)}\n")
     else:
-        sys.stdout.write("\n".join(addresses(*arguments)) + "\n")
+        of_sort = {
+            "yardstick": yardstick,
+            "addresses": addresses,
+            "records": records,
+            "editors": editors,
+        }
+        sys.stdout.write(json.dumps(of_sort[sort](*arguments)) + "\n")
 
 
 if __name__ == "__main__":

@@ -18,8 +18,18 @@ class Process:
 
     def processor_ms(self):
         """Its own and its system's, and those of its children that ended."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return sum(map(int, fields[11:15])) * 1000 / TICKS_A_SECOND
+        return sum(map(int, self.fields()[11:15])) * 1000 / TICKS_A_SECOND
+
+    def parent(self):
+        return Process(int(self.fields()[1]))
+
+    def children(self):
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
+        return [Process(int(each)) for each in children.split()]
+
+    def fields(self):
+        """Those after the name, which may hold anything."""
+        return Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
 
     def resident_mb(self):
         return kilobytes(Path(f"/proc/{self.pid}/smaps_rollup").read_text(), "Rss") / 1024
@@ -40,7 +50,3 @@ class Process:
 
 def kilobytes(text, name):
     return int(re.search(rf"^{name}:\s+(\d+) kB", text, re.MULTILINE)[1])
-
-
-def children(pid):
-    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

@@ -110,11 +110,12 @@ class Registers:
     def copy(self, size):
         """One to write to."""
         self.of(size)
-        self.databases.copy(f"of_{size}", "copy")
+        name = f"copy_of_{size}"
+        self.databases.copy(f"of_{size}", name)
         try:
-            yield Register(size, self.environment("copy"))
+            yield Register(size, self.environment(name))
         finally:
-            self.databases.drop("copy")
+            self.databases.drop(name)
 
     def environment(self, name):
         folder = self.folder / name

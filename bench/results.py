@@ -11,10 +11,13 @@ SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
 class Results:
-    """What the parts of one run found. `failed`: {title: a sentence}"""
+    """What the parts of one run found, by their titles.
+
+    `failed`, `loads`: a sentence on what went wrong, and on what else the machine had to do.
+    """
 
     def __init__(self):
-        self.tables, self.failed = {}, {}
+        self.tables, self.failed, self.loads = {}, {}, {}
 
     def add(self, title, table):
         self.tables.setdefault(title, []).append(table)
@@ -51,7 +54,10 @@ class Results:
         return "\n".join(lines) + "\n"
 
     def sections(self):
-        found = {title: "\n".join(map(str, tables)) for title, tables in self.tables.items()}
+        found = {
+            title: "\n".join([f"{self.loads.get(title, '')}\n", *map(str, tables)])
+            for title, tables in self.tables.items()
+        }
         for title, words in self.failed.items():
             found[title] = f"{found.get(title, '')}\nThis part failed: {words}\n".lstrip()
         return found

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -12,10 +13,12 @@ from pathlib import Path
 
 from .asking import ask
 from .measuring import ROOT, Failed
-from .processes import Process, children
+from .processes import Process
 
 SERVE = Path("deploy") / "serve"
 APPLICATION = "fusionsite.wsgi:application"
+# Requests at once.
+WARMING = 4
 SECONDS_TO_START, SECONDS_TO_END = 90, 90
 
 
@@ -25,11 +28,17 @@ class Server:
     pid: int
 
     def workers(self):
-        return [Process(pid) for pid in children(self.pid)]
+        return Process(self.pid).children()
 
     def processor_ms(self):
         """Of all workers since they began."""
         return sum(worker.processor_ms() for worker in self.workers())
+
+    def warm(self, address):
+        """Ask until no worker is new to it: several at once, so that none is left out."""
+        with ThreadPoolExecutor(WARMING) as pool:
+            asked = [pool.submit(ask, self.port, address) for _time in range(WARMING * 2)]
+            return [each.result() for each in asked]
 
 
 @contextmanager
@@ -87,7 +96,7 @@ def end(process):
     try:
         process.wait(SECONDS_TO_END)
     except subprocess.TimeoutExpired:
-        for pid in children(process.pid):
-            os.kill(pid, signal.SIGKILL)
+        for worker in Process(process.pid).children():
+            os.kill(worker.pid, signal.SIGKILL)
         process.kill()
         process.wait()

@@ -1,4 +1,5 @@
-"""Visits public pages, one at a time; prints what each cost as JSON. In a process of its own.
+"""Counts the queries of public pages; prints them and the newest records as JSON. In a process of
+its own.
 
 python -m bench.visits /agreements/ "/agreements/?country=jp" /agreements/{agreement}/
 
@@ -9,38 +10,25 @@ import importlib
 import json
 import os
 import sys
-import time
-from statistics import median, quantiles
-
-WARMING, TIMES = 2, 40
-# A slow page is visited less often, so that the measuring ends.
-FEWEST_TIMES, ENOUGH_MS = 5, 10_000
 
 
-def visit(client, address):
-    """Milliseconds in the middle and of the slowest twentieth, those of this process's own work,
-    and the number of queries.
-    """
+def queries_of(client, address):
+    """Of a visitor who is not the first."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    for _time in range(WARMING):
-        response = client.get(address, secure=True)
-        if response.status_code != 200:
-            sys.exit(f"{address} answered {response.status_code}.")
-    milliseconds, own = [], []
-    while len(milliseconds) < FEWEST_TIMES or sum(milliseconds) < ENOUGH_MS:
-        if len(milliseconds) == TIMES:
-            break
-        begin, worked = time.perf_counter(), time.process_time()
-        client.get(address, secure=True)
-        milliseconds.append((time.perf_counter() - begin) * 1000)
-        own.append((time.process_time() - worked) * 1000)
+    answer(client, address)
     with CaptureQueriesContext(connection) as queries:
-        client.get(address, secure=True)
-    shares = quantiles(milliseconds, n=20)
-    costs = {"p50": shares[9], "p95": shares[18], "processor": median(own)}
-    return {**costs, "queries": len(queries)}
+        answer(client, address)
+    return len(queries)
+
+
+def answer(client, address):
+    response = client.get(address, secure=True)
+    if response.status_code != 200:
+        sys.exit(f"{address} answered {response.status_code}.")
+    # A download is made while it is read.
+    return response.getvalue()
 
 
 def newest_records():
@@ -58,8 +46,8 @@ def main(*addresses):
 
     client = Client(headers={"host": os.environ["ALLOWED_HOSTS"]})
     records = newest_records()
-    visits = {address: visit(client, address.format(**records)) for address in addresses}
-    sys.stdout.write(f"{json.dumps(visits)}\n")
+    queries = {address: queries_of(client, address.format(**records)) for address in addresses}
+    sys.stdout.write(json.dumps({"records": records, "queries": queries}) + "\n")
 
 
 if __name__ == "__main__":

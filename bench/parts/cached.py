@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from bench import wrk
 from bench.asking import ask, visitor
 from bench.figures import MORE, Figure, Table
-from bench.measuring import Failed, python
+from bench.measuring import Failed, prepared
 from bench.served import served
 from bench.yardstick import yardstick
 
@@ -45,9 +45,9 @@ def measure(bench):
         raise Failed("wrk is missing. Install it with: apt-get install -y wrk")
     name = bench.options.databases[0]
     environment = bench.registers(name).of(bench.options.small).environment
-    said = python("-m", "bench.preparing", "addresses", str(ADDRESSES), environment=environment)
+    addresses = prepared("addresses", ADDRESSES, environment=environment)
     with TemporaryDirectory(prefix="bench-") as folder:
-        cached = Cached(Path(folder), said.said.split(), bench.options.quick)
+        cached = Cached(Path(folder), addresses, bench.options.quick)
         with served(environment, PAGE_CACHE_MB=CACHE_MB) as server:
             yield cached.beside_yardstick(server)
         with served(environment) as server:

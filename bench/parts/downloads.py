@@ -3,7 +3,6 @@
 import json
 
 from bench.figures import LESS, Figure, Table
-from bench.machine import work_of_others
 from bench.measuring import python
 
 TITLE, MINUTES = "Downloads", 4
@@ -28,7 +27,6 @@ def taken(environment, addresses):
 
 
 def figures(costs, size):
-    yield Figure("work that others gave each processor just before", work_of_others())
     for address, cost in costs.items():
         bounds = address == PROMISED
         first = {"most": MOST_FIRST_MS} if bounds else {}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bench.figures import LESS, MORE, Figure, Table
-from bench.measuring import python
+from bench.measuring import prepared
 from bench.registers import imported, seconds_to_start
 
 TITLE, MINUTES = "Imports", 10
@@ -53,8 +53,7 @@ def yardstick(registers, files, size):
     """How many rows of organisations Django alone writes in a second."""
     with registers.empty() as environment:
         path = files.organisations(size)
-        done = python("-m", "bench.preparing", "yardstick", path, environment=environment)
-    return size / float(done.said)
+        return size / prepared("yardstick", path, environment=environment)
 
 
 def seconds_again(registers, path, size, wanted="unchanged"):

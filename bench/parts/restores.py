@@ -1,7 +1,6 @@
 """How long a backup of a large register and its restore into an empty place take."""
 
 from bench.figures import Figure, Table
-from bench.machine import work_of_others
 from bench.measuring import manage
 
 TITLE, MINUTES = "Backup and restore", 6
@@ -22,7 +21,6 @@ def measure(bench):
 def figures(registers, size, path):
     """Each command in a process of its own, its start included."""
     full = registers.of(size).environment
-    yield Figure("work that others gave each processor just before", work_of_others())
     made = manage("backup", str(path), environment=full)
     yield Figure("seconds to back up", made.seconds)
     yield Figure("MB of the backup", path.stat().st_size / 1024 / 1024)
