@@ -54,7 +54,7 @@ DEBUG=0 SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(
 	EMAIL_URL=smtp://mail.register.example DEFAULT_FROM_EMAIL=editors@register.example
 endef
 
-.PHONY: run test drill rehearse bench check fix clean environment static
+.PHONY: run test drill rehearse bench bench-check check fix clean environment static
 
 run: .venv/served
 	@mkdir -p var
@@ -89,10 +89,14 @@ drill: .venv/tested
 
 # What was promised of speed, part by part: bench/README.md. QUICK=1 for small registers, WRITE=1 to
 # keep the tables, KEEP=folder for registers that stay, ONLY="cached mixed" for some parts.
-BENCH_OPTIONS = $(if $(QUICK),--quick) $(if $(WRITE),--write) $(if $(INSTALL),--install) \
-	$(if $(HOUR),--hour) $(addprefix --keep ,$(KEEP)) $(addprefix --only ,$(ONLY))
+BENCH_OPTIONS = $(if $(QUICK),--quick) $(if $(INSTALL),--install) $(addprefix --keep ,$(KEEP)) \
+	$(addprefix --only ,$(ONLY))
 bench: .venv/tested
-	@$(PYTHON) -m bench $(BENCH_OPTIONS)
+	@$(PYTHON) -m bench $(BENCH_OPTIONS) $(if $(HOUR),--hour) $(if $(WRITE),--write)
+
+# Whether a ratio of bench/baseline.json has fallen by more than a fifth; no time is compared.
+bench-check: .venv/tested
+	@$(PYTHON) -m bench.checking $(BENCH_OPTIONS)
 
 # docs/deploying.md, step by step, on an empty Debian: as root, with debootstrap and systemd-nspawn.
 rehearse: .venv/tested

@@ -58,7 +58,9 @@ class Load:
         finally:
             writer.close()
         head, _blank, _body = answer.partition(b"\r\n\r\n")
-        return int(head.split(b" ", 2)[1]), head
+        if not head.startswith(b"HTTP/1."):
+            raise ValueError("no answer")
+        return int(head.split()[1]), head
 
     def report(self):
         every = [each for sort in self.milliseconds.values() for each in sort]

@@ -11,8 +11,15 @@ TEMPLATE = Engine().from_string(
 ROWS = [{"number": str(number), "name": f"Agreement & {number}"} for number in range(300)]
 
 
+TIMES = 3
+
+
 def milliseconds_of_loop():
-    """Of processor time, for a template of three hundred rows."""
+    """Of processor time, for a template of three hundred rows; the least disturbed counts."""
+    return min(once() for _time in range(TIMES))
+
+
+def once():
     begin = time.process_time()
     TEMPLATE.render(Context({"rows": ROWS}))
     return (time.process_time() - begin) * 1000

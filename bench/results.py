@@ -5,8 +5,8 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
-BASELINE = Path(__file__).parent / "baseline.json"
+FOLDER = Path(__file__).parent
+RESULTS, BASELINE = "RESULTS.md", "baseline.json"
 SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
@@ -17,19 +17,28 @@ class Results:
     """
 
     def __init__(self):
-        self.tables, self.failed, self.loads = {}, {}, {}
+        self.tables, self.failed, self.loads, self.machine = {}, {}, {}, []
+
+    def begin(self, title, load):
+        self.loads[title], self.tables[title] = load, []
 
     def add(self, title, table):
-        self.tables.setdefault(title, []).append(table)
+        self.tables[title].append(table)
 
-    @property
+    def fail(self, title, words):
+        self.failed[title] = words
+
     def promised(self):
-        tables = [table for tables in self.tables.values() for table in tables]
-        return [figure for table in tables for figure in table.figures if figure.is_promised]
+        """(title, table, figure) of each promise."""
+        for title, tables in self.tables.items():
+            for table in tables:
+                for figure in table.figures:
+                    if figure.is_promised:
+                        yield title, table, figure
 
     @property
     def are_kept(self):
-        return not self.failed and all(figure.is_kept for figure in self.promised)
+        return not self.failed and all(figure.is_kept for _, _, figure in self.promised())
 
     def ratios(self):
         """{name: figure}"""
@@ -40,47 +49,48 @@ class Results:
         return found
 
     def summary(self):
-        """Every promise that is not kept, and how many are."""
-        kept = sum(figure.is_kept for figure in self.promised)
-        lines = [f"{kept} of {len(self.promised)} promises are kept."]
-        for title, tables in self.tables.items():
-            for table in tables:
-                lines += [
-                    f"- ✗ {title}, {table.heading}: {each.what}: {each.said}"
-                    for each in table.figures
-                    if not each.is_kept
-                ]
+        """How many promises are kept, and each that is not."""
+        promised = list(self.promised())
+        kept = sum(figure.is_kept for _, _, figure in promised)
+        lines = [f"{kept} of {len(promised)} promises are kept."]
+        lines += [
+            f"- ✗ {title}, {table.heading}: {figure.what}: {figure.said}"
+            for title, table, figure in promised
+            if not figure.is_kept
+        ]
         lines += [f"- ✗ {title} failed: {words}" for title, words in self.failed.items()]
         return "\n".join(lines) + "\n"
 
     def sections(self):
-        found = {
-            title: "\n".join([f"{self.loads.get(title, '')}\n", *map(str, tables)])
-            for title, tables in self.tables.items()
-        }
-        for title, words in self.failed.items():
-            found[title] = f"{found.get(title, '')}\nThis part failed: {words}\n".lstrip()
+        """{title: what stands below it}"""
+        found = {}
+        for title, tables in self.tables.items():
+            parts = [f"{self.loads[title]}\n", *map(str, tables)]
+            if title in self.failed:
+                parts.append(f"This part failed: {self.failed[title]}\n")
+            found[title] = "\n".join(parts)
         return found
 
 
-def write(results, described_as, titles):
+def write(results, folder, titles):
     """Sections of parts that were not measured stay, and what people have written below them."""
-    before = sections_in(RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "")
-    now = before | results.sections()
+    path = Path(folder) / RESULTS
+    now = sections_in(path.read_text(encoding="utf-8") if path.exists() else "")
+    now |= results.sections()
     ordered = [*(t for t in titles if t in now), *(t for t in now if t not in titles)]
     sections = "\n".join(f"## {title}\n\n{now[title].strip()}\n" for title in ordered)
+    path.write_text(heading(results.machine, sections) + sections, encoding="utf-8")
+    write_baseline(results.ratios(), folder)
+
+
+def heading(machine, sections):
     kept, broken = sections.count("| ✓ |"), sections.count("| ✗ |")
-    count = f"{kept} of {kept + broken} promises are kept.\n"
-    text = "\n".join([heading(described_as), count, sections])
-    RESULTS.write_text(text, encoding="utf-8")
-    ratios = {name: {"value": f.value, "better": f.better} for name, f in results.ratios().items()}
-    known = baseline() | ratios
-    BASELINE.write_text(json.dumps(known, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
-
-
-def heading(described_as):
-    today = datetime.now(UTC).date()
-    return f"# Results\n\nMeasured on {today} by `make bench`:\n\n" + "\n".join(described_as) + "\n"
+    lines = [
+        f"# Results\n\nMeasured on {datetime.now(UTC).date()} by `make bench`:\n",
+        *machine,
+        f"\n{kept} of {kept + broken} promises are kept.\n\n",
+    ]
+    return "\n".join(lines)
 
 
 def sections_in(text):
@@ -89,5 +99,14 @@ def sections_in(text):
     return dict(zip(rest[::2], rest[1::2], strict=True))
 
 
-def baseline():
-    return json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
+def write_baseline(ratios, folder):
+    """Ratios that were not measured stay."""
+    now = {name: {"value": round(f.value, 3), "better": f.better} for name, f in ratios.items()}
+    text = json.dumps(baseline(folder) | now, indent=1, ensure_ascii=False, sort_keys=True)
+    (Path(folder) / BASELINE).write_text(text + "\n", encoding="utf-8")
+
+
+def baseline(folder):
+    """{name: {"value": …, "better": …}}"""
+    path = Path(folder) / BASELINE
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

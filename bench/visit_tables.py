@@ -14,16 +14,18 @@ COLUMNS = [
 
 @dataclass
 class Visit:
-    """`processor`, `of_database`: milliseconds of all visits; `loops`: what the yardstick took
-    meanwhile; sizes in kilobytes.
+    """`milliseconds`: of each visit.
+
+    `processor`, `of_database`: those of a visit, in each round; `loops`: what the yardstick took
+    meanwhile. Sizes in kilobytes.
     """
 
     address: str
     queries: int
     promise: Promise | None = None
     milliseconds: list = field(default_factory=list)
-    processor: float = 0
-    of_database: float = 0
+    processor: list = field(default_factory=list)
+    of_database: list = field(default_factory=list)
     loops: list = field(default_factory=list)
     size: float = 0
     compressed: float = 0
@@ -38,12 +40,12 @@ class Visit:
 
     @property
     def processor_ms(self):
-        """Of one visit."""
-        return self.processor / len(self.milliseconds)
+        return median(self.processor)
 
     @property
     def yardsticks(self):
-        return self.processor_ms / median(self.loops)
+        rounds = zip(self.processor, self.loops, strict=True)
+        return median(processor / loop for processor, loop in rounds)
 
     @property
     def is_promised(self):
@@ -60,7 +62,7 @@ class Visit:
     def as_row(self, small):
         p50, p95 = self.slowest
         growth = self.processor_ms / small.processor_ms
-        database = self.of_database / len(self.milliseconds)
+        database = median(self.of_database)
         costs = [f"{p50:,.0f}", f"{p95:,.0f}", f"{self.processor_ms:,.1f}"]
         costs += [f"{self.yardsticks:.2f}", f"{growth:.2f}", f"{database:,.1f}", str(self.queries)]
         costs += [f"{self.size:,.0f}", f"{self.compressed:,.0f}"]

@@ -17,7 +17,7 @@ from bench.visit_tables import Visit, Visits
 from page_cache.encodings import BROTLI, compressed
 
 TITLE, MINUTES = "Pages rendered anew", 12
-ROUNDS, QUICK_ROUNDS, VISITS = 4, 2, 10
+ROUNDS, QUICK_ROUNDS, VISITS = 5, 2, 12
 # A slow page is visited less often, so that the measuring ends.
 ENOUGH_MS = 4_000
 # Processor milliseconds of the workers, on PostgreSQL.
@@ -104,8 +104,8 @@ class Site:
         loop = milliseconds_of_loop()
         workers, of_database = self.server.processor_ms(), database.processor_ms()
         answers = [ask(self.server.port, path, headers=visitor(n)) for n in range(VISITS)]
-        visit.processor += self.server.processor_ms() - workers
-        visit.of_database += database.processor_ms() - of_database
+        visit.processor.append((self.server.processor_ms() - workers) / VISITS)
+        visit.of_database.append((database.processor_ms() - of_database) / VISITS)
         visit.milliseconds += [answer.ms for answer in answers]
         visit.loops.append(min(loop, milliseconds_of_loop()))
 
