@@ -18,12 +18,17 @@ class Bench:
     def registers(self, name):
         """Those of one database."""
         if name not in self.opened:
-            folder = self.folder / name
-            folder.mkdir(parents=True, exist_ok=True)
-            opening = DATABASES[name](folder, is_kept=self.options.keep is not None)
-            databases = self.stack.enter_context(opening)
-            self.opened[name] = Registers(databases, self.files, folder)
+            self.opened[name] = self.open(name, is_kept=self.options.keep is not None)
         return self.opened[name]
+
+    def open(self, name, is_kept):
+        folder = self.folder / name
+        folder.mkdir(parents=True, exist_ok=True)
+        databases = self.stack.enter_context(DATABASES[name](folder, is_kept))
+        registers = Registers(databases, self.files, folder)
+        if not is_kept:
+            self.stack.callback(registers.drop)
+        return registers
 
     def versions(self):
         """{name of a database: its version}, of those that were used."""

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -40,10 +40,11 @@ class SQLite:
 
     def copy(self, name, new):
         self.drop(new)
-        with sqlite3.connect(self.path(name)) as source, sqlite3.connect(self.path(new)) as target:
+        with (
+            closing(sqlite3.connect(self.path(name))) as source,
+            closing(sqlite3.connect(self.path(new))) as target,
+        ):
             source.backup(target)
-        source.close()
-        target.close()
 
     def drop(self, name):
         for path in self.folder.glob(f"{name}.sqlite3*"):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import count
 from pathlib import Path
 
 from .asking import HOST
@@ -64,7 +65,7 @@ class Registers:
 
     def __init__(self, databases, files, folder):
         self.databases, self.files, self.folder = databases, files, Path(folder)
-        self.made = {}
+        self.made, self.numbers = {}, count(1)
 
     def of(self, size):
         """The register of so many organisations and agreements; nobody writes to it."""
@@ -85,6 +86,11 @@ class Registers:
         filling = fill(environment, self.files, size)
         self.note(size).write_text(json.dumps(asdict(filling)))
         return Register(size, environment, filling)
+
+    def drop(self):
+        """Those that no later run shall find."""
+        for size in self.made:
+            self.databases.drop(f"of_{size}")
 
     def note(self, size):
         """Written last: without it the filling of a register did not end."""
@@ -110,7 +116,7 @@ class Registers:
     def copy(self, size):
         """One to write to."""
         self.of(size)
-        name = f"copy_of_{size}"
+        name = f"copy_{next(self.numbers)}"
         self.databases.copy(f"of_{size}", name)
         try:
             yield Register(size, self.environment(name))

@@ -17,13 +17,15 @@ from .results import Results
 def run(options):
     """Results of the parts that are asked for."""
     installing.look(is_permitted=options.install)
-    results = Results()
+    results, parts = Results(), [PARTS[name] for name in options.parts]
+    if not options.quick:
+        tell(f"About {sum(part.MINUTES for part in parts)} minutes on two idle processors.\n")
     with ExitStack() as stack:
         folder = options.keep or stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-"))
         bench = Bench(options, folder, stack)
         collect_static_files(folder)
-        for name in options.parts:
-            measure(PARTS[name], bench, results)
+        for part in parts:
+            measure(part, bench, results)
         results.machine = machine.described(bench.versions())
     tell("\n".join(results.machine))
     return results

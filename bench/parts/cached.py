@@ -5,6 +5,7 @@ by visitors who have them already.
 """
 
 import random
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,19 +26,18 @@ ROUNDS, SECONDS = 7, 4
 QUICK_ROUNDS, QUICK_SECONDS = 3, 1
 # All pages in both forms; the default is measured beside it.
 CACHE_MB = "256"
-SAMPLE, TRIES_TO_WARM = 200, 30
+SAMPLE, TRIES_TO_WARM, AT_ONCE = 200, 30, 4
 ENCODINGS = {"br": "compressed", "plain": "not compressed"}
-
-
-@dataclass(frozen=True)
-class Series:
-    """The same requests for both servers, each in a file for wrk."""
-
-    name: str
-    headers: dict
-    register: Path
-    yardstick: Path
-    least: float
+AGREEMENT = re.compile(r"/agreements/[^?]")
+# By themselves; {agreement} is the first.
+SORTS = {
+    "list": "/agreements/",
+    "filtered list": "/agreements/?country=jp",
+    "agreement": "{agreement}",
+    "country": "/countries/jp/",
+    "search": "/search/?q=magnets",
+    "timeline": "/timeline/",
+}
 
 
 def measure(bench):
@@ -47,122 +47,97 @@ def measure(bench):
     environment = bench.registers(name).of(bench.options.small).environment
     addresses = prepared("addresses", ADDRESSES, environment=environment)
     with TemporaryDirectory(prefix="bench-") as folder:
-        cached = Cached(Path(folder), addresses, bench.options.quick)
         with served(environment, PAGE_CACHE_MB=CACHE_MB) as server:
-            yield cached.beside_yardstick(server)
+            yield from beside_yardstick(server, Path(folder), addresses, bench.options.quick)
         with served(environment) as server:
-            yield cached.by_default(server)
+            yield by_default(server, Path(folder), addresses)
 
 
-class Cached:
-    def __init__(self, folder, addresses, quick):
-        self.folder, self.addresses = folder, addresses
-        self.rounds = QUICK_ROUNDS if quick else ROUNDS
-        self.seconds = QUICK_SECONDS if quick else SECONDS
-        self.failures = 0
-
-    def beside_yardstick(self, server):
-        self.copy_pages(server)
-        with yardstick(self.folder) as (port, what):
-            self.what = what
-            series = list(self.series(server.port, port))
-            self.warm(server, series)
-            ratios, rates = self.interleaved(server, port, series)
-            figures = [f for each in series for f in self.figures(each, ratios, rates)]
-        hits = share_of_hits(server, self.addresses)
-        figures += [
-            Figure("failed requests", self.failures, most=0),
-            Figure("share of answers that were kept ones", hits, least=1),
-            Figure("MB of memory of a worker with all of them", most_memory(server), most=None),
+def beside_yardstick(server, folder, addresses, is_quick):
+    rounds, seconds = (QUICK_ROUNDS, QUICK_SECONDS) if is_quick else (ROUNDS, SECONDS)
+    sorts = sorts_with(addresses)
+    pages = Pages(server.port, folder, [*addresses, *sorts.values()])
+    with yardstick(folder) as (port, what):
+        many = [
+            pages.requests(addresses, port, encoding, known)
+            for encoding in ENCODINGS
+            for known in (False, True)
         ]
-        words = f"Kept pages, {len(self.addresses):,} addresses, beside {what}"
-        return Table(words, figures)
+        for each in many[::2]:
+            warm(server, each)
+        rushes = Rushes(server.port, port, rounds, seconds)
+        figures = [figure for each in many for figure in rushes.figures(each, what)]
+        hits = share_of_hits(server, addresses)
+        figures += [
+            Figure("failed requests", rushes.failures, most=0),
+            Figure("share of answers that were kept ones", hits, least=1),
+            Figure("MB of memory of a worker with all of them", most_memory(server)),
+        ]
+        yield Table(f"Kept pages, {len(addresses):,} addresses, beside {what}", figures)
+        singles = Rushes(server.port, port, QUICK_ROUNDS, seconds)
+        shares = [singles.of_one(sort, pages, address) for sort, address in sorts.items()]
+        yield Table(f"Kept pages by themselves: share of the requests of {what}", shares)
 
-    def copy_pages(self, server):
-        """The bytes of each page, as a file for the yardstick."""
+
+def sorts_with(addresses):
+    first = next(address for address in addresses if AGREEMENT.match(address))
+    return {sort: address.format(agreement=first) for sort, address in SORTS.items()}
+
+
+@dataclass(frozen=True)
+class Requests:
+    """The same ones for both servers, each a file for wrk; `least`: what share is promised."""
+
+    name: str
+    headers: dict
+    register: Path
+    yardstick: Path
+    least: float
+
+
+class Pages:
+    """The bytes of each page, in a file for the yardstick."""
+
+    def __init__(self, port, folder, addresses):
+        self.port, self.folder = port, folder
+        self.numbers = {address: number for number, address in enumerate(addresses)}
         for encoding in ENCODINGS:
-            (self.folder / "files" / encoding).mkdir(parents=True)
-        with ThreadPoolExecutor(4) as pool:
-            self.weights = list(pool.map(lambda n: self.copy_page(server, n), self.numbers))
+            (folder / "files" / encoding).mkdir(parents=True)
+        at_once(self.copy, self.numbers)
 
-    @property
-    def numbers(self):
-        return range(len(self.addresses))
-
-    def copy_page(self, server, number):
+    def copy(self, address):
         for encoding in ENCODINGS:
-            answer = ask(server.port, self.addresses[number], headers=accepting(encoding))
+            answer = ask(self.port, address, headers=accepting(encoding))
             if answer.status != 200:
-                raise Failed(f"{self.addresses[number]} answered {answer.status}.")
-            (self.folder / "files" / encoding / str(number)).write_bytes(answer.body)
-        return len(answer.body)
+                raise Failed(f"{address} answered {answer.status}.")
+            path = self.folder / "files" / encoding / str(self.numbers[address])
+            path.write_bytes(answer.body)
 
-    def series(self, register_port, yardstick_port):
-        of_yardstick = {n: n for n in self.numbers}
-        for encoding, words in ENCODINGS.items():
-            files = [f"/{encoding}/{number}" for number in of_yardstick]
-            for known, least in ((False, LEAST_PAGES), (True, LEAST_NOT_MODIFIED)):
-                name = f"{'304' if known else 'whole'}, {words}"
-                yield Series(
-                    name,
-                    visitor() | accepting(encoding),
-                    self.requests(f"{name} r", register_port, self.addresses, encoding, known),
-                    self.requests(f"{name} y", yardstick_port, files, encoding, known),
-                    least,
-                )
+    def requests(self, addresses, yardstick_port, encoding, known, name=None):
+        name = name or f"{'304' if known else 'whole'}, {ENCODINGS[encoding]}"
+        files = [f"/{encoding}/{self.numbers[address]}" for address in addresses]
+        return Requests(
+            name,
+            visitor() | accepting(encoding),
+            self.written(f"{name}, register", addresses, self.port, encoding, known),
+            self.written(f"{name}, yardstick", files, yardstick_port, encoding, known),
+            LEAST_NOT_MODIFIED if known else LEAST_PAGES,
+        )
 
-    def requests(self, name, port, addresses, encoding, known):
-        """A file of them, with the tags that the server gives where the pages are known."""
+    def written(self, name, addresses, port, encoding, known):
+        """With the tags that the server gives, where the visitor has the pages."""
         lines = addresses
         if known:
-            with ThreadPoolExecutor(4) as pool:
-                tags = list(pool.map(lambda a: tag_of(port, a, encoding), addresses))
+            tags = at_once(lambda address: tag_of(port, address, encoding), addresses)
             lines = [f"{address}\t{tag}" for address, tag in zip(addresses, tags, strict=True)]
         path = self.folder / f"{name}.requests"
         path.write_text("\n".join(lines) + "\n")
         return path
 
-    def warm(self, server, series):
-        """Until each worker keeps every page."""
-        for _try in range(TRIES_TO_WARM):
-            for each in series[::2]:
-                wrk.rush(server.port, each.register, 1, each.headers)
-            if share_of_hits(server, self.addresses) == 1:
-                return
 
-    def interleaved(self, server, port, series):
-        ratios, rates = {each.name: [] for each in series}, {each.name: [] for each in series}
-        for _round in range(self.rounds):
-            for each in series:
-                base = wrk.rush(port, each.yardstick, self.seconds, each.headers)
-                found = wrk.rush(server.port, each.register, self.seconds, each.headers)
-                self.failures += base.failures + found.failures
-                ratios[each.name].append(found.a_second / base.a_second)
-                rates[each.name].append((found.a_second, base.a_second))
-        return ratios, rates
-
-    def figures(self, series, ratios, rates):
-        least = series.least if self.what == "nginx" else None
-        share = median(ratios[series.name])
-        yield Figure(f"{series.name}: share of its requests", share, least=least, better=MORE)
-        register, base = zip(*rates[series.name], strict=True)
-        yield Figure(f"{series.name}: requests a second", median(register))
-        yield Figure(f"{series.name}: requests a second of {self.what}", median(base))
-
-    def by_default(self, server):
-        """How many of the pages fit when PAGE_CACHE_MB is not set."""
-        path = self.folder / "default.requests"
-        path.write_text("\n".join(self.addresses) + "\n")
-        for _try in range(TRIES_TO_WARM // 2):
-            wrk.rush(server.port, path, 1, visitor() | accepting("br"))
-        hits = share_of_hits(server, self.addresses)
-        return Table(
-            "Kept pages with the default of PAGE_CACHE_MB",
-            [
-                Figure(f"share of hits over {len(self.addresses):,} addresses", hits),
-                Figure("MB of memory of a worker", most_memory(server)),
-            ],
-        )
+def at_once(action, things):
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(action, things))
 
 
 def accepting(encoding):
@@ -170,19 +145,79 @@ def accepting(encoding):
 
 
 def tag_of(port, address, encoding):
-    answer = ask(port, address, headers=accepting(encoding))
-    tag = answer.headers["etag"]
-    again = ask(port, address, headers=accepting(encoding) | {"If-None-Match": tag})
+    """That of a page, which answers 304 to whoever has it."""
+    headers = accepting(encoding)
+    tag = ask(port, address, headers=headers).headers["etag"]
+    again = ask(port, address, headers=headers | {"If-None-Match": tag})
     if again.status != 304:
         raise Failed(f"{address} answered {again.status} to a visitor who has it.")
     return tag
 
 
+class Rushes:
+    """The yardstick and the register in turn, several times."""
+
+    def __init__(self, register_port, yardstick_port, rounds, seconds):
+        self.ports, self.rounds, self.seconds = (yardstick_port, register_port), rounds, seconds
+        self.failures = 0
+
+    def rates(self, requests):
+        """Requests a second of both, in each round."""
+        found = []
+        for _round in range(self.rounds):
+            pair = [
+                wrk.rush(port, path, self.seconds, requests.headers)
+                for port, path in zip(
+                    self.ports, (requests.yardstick, requests.register), strict=True
+                )
+            ]
+            self.failures += sum(rush.failures for rush in pair)
+            found.append([rush.a_second for rush in pair])
+        return found
+
+    def figures(self, requests, what):
+        rates = self.rates(requests)
+        share = median(register / base for base, register in rates)
+        least = requests.least if what == "nginx" else None
+        yield Figure(f"{requests.name}: share of its requests", share, least=least, better=MORE)
+        base, register = (median(each) for each in zip(*rates, strict=True))
+        yield Figure(f"{requests.name}: requests a second", register)
+        yield Figure(f"{requests.name}: requests a second of {what}", base)
+
+    def of_one(self, sort, pages, address):
+        requests = pages.requests([address], self.ports[0], "br", known=False, name=sort)
+        share = median(register / base for base, register in self.rates(requests))
+        return Figure(f"{sort}, `{address}`", share, better=MORE)
+
+
+def warm(server, requests):
+    """Until each worker keeps every page."""
+    addresses = requests.register.read_text().split()
+    for _try in range(TRIES_TO_WARM):
+        wrk.rush(server.port, requests.register, 1, requests.headers)
+        if share_of_hits(server, addresses) == 1:
+            return
+
+
 def share_of_hits(server, addresses):
     chance = random.Random(1)  # noqa: S311 - not a secret
     chosen = [chance.choice(addresses) for _request in range(SAMPLE)]
-    answers = [ask(server.port, address, headers=accepting("br")) for address in chosen]
+    answers = at_once(lambda a: ask(server.port, a, headers=accepting("br")), chosen)
     return sum(answer.is_hit for answer in answers) / len(answers)
+
+
+def by_default(server, folder, addresses):
+    """How many of the pages fit when PAGE_CACHE_MB is not set."""
+    path = folder / "default.requests"
+    path.write_text("\n".join(addresses) + "\n")
+    headers = visitor() | accepting("br")
+    warm(server, Requests("default", headers, path, path, LEAST_PAGES))
+    hits = share_of_hits(server, addresses)
+    figures = [
+        Figure(f"share of hits over {len(addresses):,} addresses", hits),
+        Figure("MB of memory of a worker", most_memory(server)),
+    ]
+    return Table("Kept pages with the default of PAGE_CACHE_MB", figures)
 
 
 def most_memory(server):

@@ -6,7 +6,7 @@ from bench.figures import LESS, MORE, Figure, Table
 from bench.measuring import prepared
 from bench.registers import imported, seconds_to_start
 
-TITLE, MINUTES = "Imports", 10
+TITLE, MINUTES = "Imports", 4
 ORGANISATIONS_A_SECOND = {"SQLite": 1000, "PostgreSQL": 800}
 AGREEMENTS_A_SECOND = 300
 DEARER = 1.3

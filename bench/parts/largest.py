@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from bench.figures import Figure, Table, middle_and_slowest
 from bench.visitors import visited
 
-TITLE, MINUTES = "The slowest twentieth in the largest register", 8
+TITLE, MINUTES = "The slowest twentieth in the largest register", 5
 VISITS, QUICK_VISITS = 60, 8
 EDITS, QUICK_EDITS = 30, 3
 PAGE_SIZE, FAR = 25, 1000

@@ -3,7 +3,7 @@
 from bench.figures import Figure, Table
 from bench.measuring import manage
 
-TITLE, MINUTES = "Backup and restore", 6
+TITLE, MINUTES = "Backup and restore", 4
 MOST_SECONDS = 15 * 60
 
 

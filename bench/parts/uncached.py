@@ -16,7 +16,7 @@ from bench.served import served
 from bench.visit_tables import Visit, Visits
 from page_cache.encodings import BROTLI, compressed
 
-TITLE, MINUTES = "Pages rendered anew", 12
+TITLE, MINUTES = "Pages rendered anew", 22
 ROUNDS, QUICK_ROUNDS, VISITS = 5, 2, 12
 # A slow page is visited less often, so that the measuring ends.
 ENOUGH_MS = 4_000
