@@ -23,31 +23,37 @@ def visited(registers, size, **settings):
 
 
 class Visitors:
-    """`milliseconds`: {what: of each time}"""
+    """`milliseconds`: {what: of each time}; `processor`: {what: those of the workers, on average}"""
 
     def __init__(self, register, server, records, sessions):
         self.register, self.server, self.records = register, server, records
         self.author = Editor(server.port, sessions["authors"])
         self.reviewer = Editor(server.port, sessions["publishers"])
-        self.milliseconds = defaultdict(list)
+        self.milliseconds, self.processor = defaultdict(list), {}
 
     def warm(self, addresses):
         for address in addresses[:WARMED]:
             self.server.warm(address)
 
     def read(self, what, addresses, visits):
-        for number in range(visits):
-            address = addresses[number % len(addresses)]
-            answer = ask(self.server.port, address, headers=visitor(number))
-            if answer.status != 200:
-                raise Failed(f"{address} answered {answer.status}.")
-            self.milliseconds[what].append(answer.ms)
+        self.visit(what, addresses, visits, self.ask)
 
     def look(self, what, addresses, visits):
         """In the admin."""
+        self.visit(what, addresses, visits, lambda address, _number: self.reviewer.look(address))
+
+    def visit(self, what, addresses, visits, asking):
+        before = self.server.processor_ms()
         for number in range(visits):
-            answer = self.reviewer.look(addresses[number % len(addresses)])
+            answer = asking(addresses[number % len(addresses)], number)
             self.milliseconds[what].append(answer.ms)
+        self.processor[what] = (self.server.processor_ms() - before) / visits
+
+    def ask(self, address, number):
+        answer = ask(self.server.port, address, headers=visitor(number))
+        if answer.status != 200:
+            raise Failed(f"{address} answered {answer.status}.")
+        return answer
 
     def edit(self, number):
         """The author changes an agreement, and the reviewer publishes it."""

@@ -82,6 +82,8 @@ def figures(small, large):
         p50, p95 = middle_and_slowest(large.milliseconds[what])
         yield Figure(f"{what}: ms in the middle", p50)
         yield Figure(f"{what}: ms of the slowest twentieth", p95, most=most)
+        if what in large.processor:
+            yield Figure(f"{what}: processor ms of the workers", large.processor[what])
         if what in small.milliseconds:
             growth = p50 / middle_and_slowest(small.milliseconds[what])[0]
             words = f"{what}: times the middle of {small.register.size:,}"
