@@ -20,6 +20,16 @@ class Files:
         name = f"agreements-{size}-{seed}-of-{of or size}.csv"
         return self.made(name, "agreements", size, *options)
 
+    def pieces(self, path, rows):
+        """A CSV file as several of so many rows each."""
+        head, *lines = Path(path).read_text(encoding="utf-8").splitlines(keepends=True)
+        found = []
+        for start in range(0, len(lines), rows):
+            piece = Path(path).with_suffix(f".{start}.csv")
+            piece.write_text(head + "".join(lines[start : start + rows]), encoding="utf-8")
+            found.append(str(piece))
+        return found
+
     def made(self, name, *arguments):
         path = self.folder / name
         if not path.exists():

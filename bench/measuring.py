@@ -9,8 +9,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-# ru_maxrss counts kilobytes on Linux, bytes on macOS.
 ROOT = Path(__file__).resolve().parents[1]
+# ru_maxrss counts kilobytes on Linux, bytes on macOS.
 MEGABYTE = 1024 * 1024 if sys.platform == "darwin" else 1024
 
 

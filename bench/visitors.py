@@ -23,7 +23,7 @@ def visited(registers, size, **settings):
 
 
 class Visitors:
-    """`milliseconds`: {what: of each time}; `processor`: {what: those of the workers, on average}"""
+    """`milliseconds`: {what: of each time}. `processor`: {what: those of the workers, each time}"""
 
     def __init__(self, register, server, records, sessions):
         self.register, self.server, self.records = register, server, records

@@ -49,6 +49,18 @@ def test_a_file_of_records_is_written_once_and_never_half(tmp_path):
     assert not list(path.parent.glob("*.unfinished"))
 
 
+def test_a_file_in_pieces_has_its_head_in_each(tmp_path):
+    files = Files(tmp_path / "files")
+
+    pieces = [Path(piece) for piece in files.pieces(files.agreements(5, of=60), 2)]
+
+    lines = [piece.read_text().splitlines() for piece in pieces]
+    assert [len(each) for each in lines] == [3, 3, 2]
+    assert {each[0].partition(",")[0] for each in lines} == {"title"}
+    whole = Path(files.agreements(5, of=60)).read_text().splitlines()
+    assert [line for each in lines for line in each[1:]] == whole[1:]
+
+
 def test_the_tally_of_an_import_is_read_from_its_last_line():
     assert tally_in("12 created, 3 updated, 400 unchanged, 1 refused.") == {
         "created": 12,
