@@ -2,7 +2,9 @@
 
 import time
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
+
+from .measuring import Failed
 
 HOST = "register.example"
 PROXIED = {"Host": HOST, "X-Forwarded-Proto": "https"}
@@ -28,14 +30,16 @@ def visitor(number=0):
     return PROXIED | {"X-Forwarded-For": f"198.51.100.{number % 250 + 1}"}
 
 
-def ask(port, address, method="GET", body=None, headers=None):
-    """Over a connection of its own."""
+def ask(port, address, method="GET", body=None, headers=None, seconds=SECONDS):
+    """Over a connection of its own. Raises Failed where no answer comes."""
     begin = time.perf_counter()
-    connection = HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+    connection = HTTPConnection("127.0.0.1", port, timeout=seconds)
     try:
         connection.request(method, address, body=body, headers=visitor() | (headers or {}))
         answer = connection.getresponse()
         content = answer.read()
+    except (OSError, HTTPException) as error:
+        raise Failed(f"{address} got no answer: {error!r}") from error
     finally:
         connection.close()
     named = {name.lower(): value for name, value in answer.getheaders()}

@@ -8,7 +8,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPException
 from pathlib import Path
 
 from .asking import ask
@@ -19,6 +18,8 @@ SERVE = Path("deploy") / "serve"
 APPLICATION = "fusionsite.wsgi:application"
 # Requests at once.
 WARMING = 4
+# A large register is read as a whole by the first request that wants its lists.
+SECONDS_TO_WARM = 600
 SECONDS_TO_START, SECONDS_TO_END = 90, 90
 
 
@@ -37,7 +38,10 @@ class Server:
     def warm(self, address):
         """Ask until no worker is new to it: several at once, so that none is left out."""
         with ThreadPoolExecutor(WARMING) as pool:
-            asked = [pool.submit(ask, self.port, address) for _time in range(WARMING * 2)]
+            asked = [
+                pool.submit(ask, self.port, address, seconds=SECONDS_TO_WARM)
+                for _time in range(WARMING * 2)
+            ]
             return [each.result() for each in asked]
 
 
@@ -75,7 +79,7 @@ def wait_for(port, process):
         try:
             if ask(port, "/healthz").status == 200:
                 return
-        except (OSError, HTTPException):
+        except Failed:
             time.sleep(0.1)
     raise Failed("The server did not start: try deploy/serve with the same environment.")
 

@@ -22,8 +22,11 @@ TITLE, MINUTES = "Mixed load", 13
 A_SECOND = 50
 # On SQLite a shorter one, so that the whole bench ends within the hour.
 SECONDS = {"PostgreSQL": 600, "SQLite": 120}
-QUICK_SECONDS, HOUR = 30, 3600
-EVERY_EDIT, EVERY_IMPORT, ROWS, EVERY_SAMPLE = 5, 30, 20, 5
+QUICK_SECONDS, HOUR = 12, 3600
+# Seconds from one to the next.
+EDIT, IMPORT, SAMPLE = 5, 30, 5
+QUICK_EDIT, QUICK_IMPORT, QUICK_SAMPLE = 2, 5, 1
+ROWS = 20
 MOST_MS, MOST_MEGABYTES, MOST_GROWTH = 200, 150, 1.05
 ADDRESSES, MOST_TOLD, MOST_SAID = 10_000, 10, 300
 
@@ -32,7 +35,7 @@ def measure(bench):
     for name in bench.options.databases:
         seconds = seconds_for(bench.options, name)
         with visited(bench.registers(name), bench.options.large) as visitors:
-            mixture = Mixture(visitors, bench.files, seconds)
+            mixture = Mixture(visitors, bench.files, seconds, bench.options.quick)
             mixture.run()
         words = f"{name}, {bench.options.large:,} of each, {A_SECOND} a second for {seconds:,} s"
         yield Table(words, list(figures(mixture)))
@@ -51,9 +54,14 @@ def seconds_for(options, name):
 class Mixture:
     """`megabytes`: of the largest worker, from time to time; `troubles`: of editors and imports."""
 
-    def __init__(self, visitors, files, seconds):
+    def __init__(self, visitors, files, seconds, is_quick):
         self.visitors, self.seconds = visitors, seconds
-        times = seconds // EVERY_IMPORT + 1
+        self.every = {
+            self.edit: QUICK_EDIT if is_quick else EDIT,
+            self.bring_in: QUICK_IMPORT if is_quick else IMPORT,
+            self.sample: QUICK_SAMPLE if is_quick else SAMPLE,
+        }
+        times = seconds // self.every[self.bring_in] + 1
         rows = files.agreements(ROWS * times, seed=2, of=visitors.register.size)
         self.files = files.pieces(rows, ROWS)
         self.megabytes, self.troubles, self.imported, self.edited = [], [], 0, 0
@@ -63,14 +71,7 @@ class Mixture:
         """The first publication makes each worker read anew what it keeps of the register."""
         self.visitors.warm([address for _sort, address in LISTS])
         sender = begin_sender(self.visitors.server.port, self.seconds, self.addresses())
-        others = [
-            threading.Thread(target=self.repeat, args=(what, every))
-            for what, every in (
-                (self.edit, EVERY_EDIT),
-                (self.bring_in, EVERY_IMPORT),
-                (self.sample, EVERY_SAMPLE),
-            )
-        ]
+        others = [threading.Thread(target=self.repeat, args=each) for each in self.every.items()]
         for other in others:
             other.start()
         try:
