@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Max
+from django.db.models import Count, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from .models import Change, Version
+from .models import Change, ChangeCount, Version
 from .registry import versioned_models
 
 # Of more changes or rows all is read: it takes no longer.
@@ -42,8 +43,16 @@ class Seen:
 
 
 def see(now):
-    told = Change.objects.filter(at__lte=now)
-    return Seen(**told.aggregate(count=Count("pk"), newest=Max("at")))
+    """Looks up a few rows by an index, however many changes there are."""
+    told = Change.objects.filter(at__lte=now).order_by("-at")
+    counted = told.annotate(count=ChangeCount.objects.total() - number_ahead(now))
+    return Seen(*(counted.values_list("count", "at").first() or (0, None)))
+
+
+def number_ahead(now):
+    """How many changes were written of which the moment is still to come, in SQL."""
+    ahead = Change.objects.filter(at__gt=now).order_by().values(all=Value(1))
+    return Coalesce(Subquery(ahead.annotate(number=Count("pk")).values("number")), 0)
 
 
 class Touched(NamedTuple):

@@ -85,6 +85,9 @@ def pass_over_in_collections():
 
 
 def state_of_register():
-    """Differs after every public change, also when the moment of one that was planned has come."""
+    """(number of changes whose moment has come, moment of the newest of them).
+
+    Differs after every public change, however late it was committed or early it is dated.
+    """
     seen = see(timezone.now())
     return seen.count, seen.newest

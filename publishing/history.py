@@ -6,7 +6,7 @@ from datetime import datetime
 from . import snapshots
 from .hooks import announce
 from .inserting import insert
-from .models import Change, Version
+from .models import Change, ChangeCount, Version
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,7 @@ def tell(record, kind, *, by, at, note, minor=False, version=None):
     change = Change.objects.create(
         record=record, kind=kind, version=version, at=at, by=by, note=note, minor=minor
     )
+    ChangeCount.add(1)
     announce(change)
     return change
 
@@ -103,5 +104,7 @@ def tell(record, kind, *, by, at, note, minor=False, version=None):
 def tell_all(changes):
     """Write many changes together, each announced as by tell()."""
     insert(Change, changes)
+    if changes:
+        ChangeCount.add(len(changes))
     for change in changes:
         announce(change)

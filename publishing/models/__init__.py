@@ -1,4 +1,5 @@
 from .corrections import Correction
+from .counts import ChangeCount
 from .fact_checks import FactCheckAnswer
 from .files import FileUse, StoredFile
 from .links import Lease, LinkCheck, LinkUse
@@ -13,6 +14,7 @@ from .versions import Change, Redirect, Version
 
 __all__ = [
     "Change",
+    "ChangeCount",
     "Citation",
     "Correction",
     "FactCheckAnswer",

@@ -1,20 +1,23 @@
 """The index behind the counts of a list: as new as the newest public change, in every process."""
 
 import gc
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import django_filters
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import QueryDict
 from django.utils import timezone
 
 from agreements.filters import AgreementFilter, shown
 from agreements.models import Agreement
-from publishing.actions import publish, unpublish, withdraw
-from publishing.facets import index_of
+from publishing.actions import publish, publish_together, unpublish, withdraw
+from publishing.facets import index_of, state_of_register
+from publishing.history import tell
+from publishing.models import Change
 from publishing.public_lists import SortFilter
-from tests.factories import make_agreement, make_organisation
+from tests.factories import make_agreement, make_article, make_organisation, make_page
 
 LIST = "/agreements/"
 at_work = pytest.mark.django_db(transaction=True)
@@ -185,3 +188,60 @@ def test_what_is_chosen_stands_above_the_fold(client):
     [group] = [g for g in page.context["filter"].groups if g.name == "organisation"]
     assert [option.label for option in group.first if option.chosen] == ["Laboratory 13"]
     assert group.chosen == 1
+
+
+@pytest.mark.django_db
+def test_a_change_that_is_told_late_under_an_early_date_is_noticed():
+    make_agreement()
+    before = state_of_register()
+
+    article = make_article(published=False)
+    publish(article, by=None, at=timezone.now() - timedelta(days=400))
+
+    number, newest = state_of_register()
+    assert (number, newest) == (before[0] + 1, before[1])
+
+
+@pytest.mark.django_db
+def test_the_moment_of_a_change_that_was_planned_is_noticed(time_machine):
+    agreement = make_agreement()
+    tomorrow = timezone.now() + timedelta(days=1)
+    tell(agreement, Change.Kind.CHANGED, by=None, at=tomorrow, note="It has a new title.")
+    before = state_of_register()
+
+    time_machine.move_to(tomorrow + timedelta(minutes=1), tick=False)
+
+    assert state_of_register() == (before[0] + 1, tomorrow)
+
+
+@pytest.mark.django_db
+def test_every_change_is_counted_those_that_are_written_together_too():
+    make_agreement()
+    publish_together([make_agreement(published=False), make_article(published=False)], by=None)
+
+    assert state_of_register()[0] == Change.objects.count()
+
+
+@pytest.mark.drill
+@at_work
+def test_publications_at_the_same_time_count_without_waiting_for_one_another():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer.")
+    first = make_agreement(published=False)
+    before = state_of_register()[0]
+    with transaction.atomic():
+        publish(first, by=None)
+        with ThreadPoolExecutor() as others:
+            others.submit(publish_one_more).result(timeout=20)
+
+    # The page was published and withdrawn.
+    assert state_of_register()[0] == before + 3
+
+
+def publish_one_more():
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '5s'")
+    try:
+        withdraw(make_page(), by=None, reason="It ends.")
+    finally:
+        connection.close()
