@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from django.db.models import Exists, OuterRef
+
 from exports.related import address_of_slugs, by_owner, citations_of, in_position, source_values
 from imports.columns import together, typed
 from organisations.named import NamedOrganisations
@@ -39,8 +41,9 @@ class Related:
             in_position(Signatory.objects.filter(**of_these)),
             *("agreement", "name", "office", "party__organisation", "note"),
         )
-        shown = Agreement.objects.published().not_withdrawn()
-        links = Link.objects.stood_by(self.day).filter(**of_these, to_agreement__in=shown)
+        # Asked link by link: in one list of all that is shown, databases would read them all.
+        shown = Agreement.objects.published().not_withdrawn().filter(pk=OuterRef("to_agreement"))
+        links = Link.objects.stood_by(self.day).filter(Exists(shown), **of_these)
         self.links = by_owner(
             in_position(links),
             *("agreement", "pk", "kind", "note"),

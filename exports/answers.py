@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, StreamingHttpResponse
 
 from publishing.models import Citation, Source
@@ -13,10 +13,12 @@ NAME = "fusion-cooperation-register"
 
 def newest_source(model):
     """When a source of public records of this kind was changed last: drafts tell nothing."""
-    kind, public = ContentType.objects.get_for_model(model), model.objects.published()
-    cited = Citation.objects.filter(content_type=kind, object_id__in=public.values("pk"))
-    sources = Source.objects.filter(pk__in=cited.values("source"))
-    return sources.aggregate(newest=Max("updated_at"))["newest"]
+    kind = ContentType.objects.get_for_model(model)
+    public = model.objects.published().filter(pk=OuterRef("object_id"))
+    cited = Citation.objects.filter(Exists(public), content_type=kind, source=OuterRef("pk"))
+    # From the newest on, by their index, until one is found that is cited.
+    sources = Source.objects.filter(Exists(cited)).order_by("-updated_at")
+    return sources.values_list("updated_at", flat=True).first()
 
 
 def streamed(found, chunks, content_type):
