@@ -95,6 +95,24 @@ def has_something_coming(day, by=None):
     return events | milestones
 
 
+def soonest(day, most):
+    """(keys of agreements, until): those with a row that is over before `until`, and others.
+
+    At most so many events and milestones to come are looked at, the first to be over first;
+    `until` None: all of them.
+    """
+    from .models import Event, Milestone
+
+    keys, until = set(), []
+    for model in (Event, Milestone):
+        rows = list(
+            model.objects.coming(day).order_by("ends_on").values_list("agreement", "ends_on")[:most]
+        )
+        keys.update(key for key, _ends in rows)
+        until += [rows[-1][1]] if len(rows) == most else []
+    return keys, min(until, default=None)
+
+
 def first_to_be_over(rows):
     own = rows.filter(agreement=OuterRef("pk")).order_by("ends_on")
     return Subquery(own.values("ends_on")[:1])

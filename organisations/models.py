@@ -157,6 +157,8 @@ class Organisation(NumberedRecord):
         verbose_name_plural = _("organisations")
         ordering = ["name_key", "pk"]
         indexes = [
+            *NumberedRecord.Meta.indexes,
+            models.Index(fields=["country"], name="organisation_country"),
             models.Index(fields=["name_match"], name="organisations_name_match"),
             models.Index(fields=["acronym_match"], name="organisations_acronym_match"),
             models.Index(fields=["native_name_match"], name="organisations_native_match"),

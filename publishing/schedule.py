@@ -97,7 +97,9 @@ def withdraw_one(plan, at):
 
 def next_moment():
     """When something is due next, or None."""
-    version = Version.objects.filter(state=Version.State.SCHEDULED).order_by("publish_at")
+    # By its index, which has those alone that have a moment.
+    moments = Version.objects.filter(publish_at__isnull=False).order_by("publish_at")
+    version = moments.filter(state=Version.State.SCHEDULED)
     plan = PlannedWithdrawal.objects.waiting().order_by("at")
     moments = [
         *version.values_list("publish_at", flat=True)[:1],

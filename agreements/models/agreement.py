@@ -31,6 +31,8 @@ from publishing.rows_there import read_rows
 from themes.models import Theme
 
 LONGEST_CHAIN = 200
+# So many of the events and as many milestones to come, then more.
+SOONEST_LOOKED_AT = (50, 500)
 NEWEST = (F("day").desc(nulls_last=True), in_text_order("title_key"), "pk")
 # What a row of a list says of a party.
 PARTY_IN_A_ROW = (
@@ -92,11 +94,25 @@ class AgreementQuerySet(RecordQuerySet):
         return self.prefetch_related(Prefetch("milestones", Milestone.objects.known_by(by)))
 
     def coming_first(self, day, most):
-        """At most so many of those with something to come on that day, the soonest first."""
-        from agreements.coming import has_something_coming
+        """At most so many of those with something to come on that day, the soonest first.
 
-        found = self.filter(has_something_coming(day)).with_days().with_next_day(day)
-        return [agreement for agreement in found.soonest_first()[:most] if agreement.next_day]
+        Some have ended before what comes: more is looked at only where too little is found.
+        """
+        from agreements.coming import has_something_coming, soonest
+
+        for rows in SOONEST_LOOKED_AT:
+            keys, until = soonest(day, rows)
+            found = self.filter(pk__in=keys).coming_among(day, most)
+            if until is None:
+                return found
+            sure = [agreement for agreement in found if agreement.next_day < until]
+            if len(sure) == most:
+                return sure
+        return self.filter(has_something_coming(day)).coming_among(day, most)
+
+    def coming_among(self, day, most):
+        found = self.with_days().with_next_day(day).soonest_first()[:most]
+        return [agreement for agreement in found if agreement.next_day]
 
     def soonest_first(self):
         """What comes next first; the rest as newest_first(). Needs with_days(), with_next_day()."""
@@ -254,6 +270,10 @@ class Agreement(NumberedRecord):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
         ordering = ["title_key", "pk"]
+        indexes = [
+            *NumberedRecord.Meta.indexes,
+            models.Index(fields=["feature_headline"], name="agreement_headline"),
+        ]
         constraints = [
             *NumberedRecord.Meta.constraints,
             codes("kind", vocabulary.Kind, blank=True),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.known import EventQuerySet, MilestoneQuerySet
-from dates.models import Dated
+from dates.models import END, Dated
 from organisations.models import Organisation
 from publishing.children import Child, codes, joined_note
 from publishing.languages import LanguageField
@@ -36,6 +36,7 @@ class Event(Dated, AgreementChild):
     class Meta(AgreementChild.Meta):
         verbose_name = _("event")
         verbose_name_plural = _("events")
+        indexes = [models.Index(END, name="agreements_event_over")]
         constraints = [*Dated.Meta.constraints, codes("code", vocabulary.EventCode)]
 
     def __str__(self):
@@ -203,6 +204,7 @@ class Milestone(Dated, AgreementChild):
     class Meta(AgreementChild.Meta):
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
+        indexes = [models.Index(END, name="agreements_milestone_over")]
         constraints = [*Dated.Meta.constraints, codes("kind", vocabulary.MilestoneKind)]
 
     def __str__(self):

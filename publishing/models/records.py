@@ -114,6 +114,14 @@ class Record(models.Model):
     class Meta:
         abstract = True
         default_permissions = ("add", "change", "delete", "view", "publish")
+        indexes = [
+            # What is told of changes leaves out those few.
+            models.Index(
+                fields=["unpublished_at"],
+                condition=Q(unpublished_at__isnull=False),
+                name="%(class)s_taken_back",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | Q(published_at__isnull=False),

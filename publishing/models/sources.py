@@ -39,6 +39,7 @@ class Source(Dated):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["title_key", "pk"]
+        indexes = [models.Index(fields=["-updated_at"], name="publishing_source_updated")]
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(

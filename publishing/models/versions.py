@@ -131,7 +131,15 @@ class Version(OfRecord):
         verbose_name = _("version")
         verbose_name_plural = _("drafts and review")
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["content_type", "object_id", "state"])]
+        indexes = [
+            models.Index(fields=["content_type", "object_id", "state"]),
+            models.Index(fields=["state", "-since"], name="publishing_version_queue"),
+            models.Index(
+                fields=["publish_at"],
+                condition=Q(publish_at__isnull=False),
+                name="publishing_version_moments",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["content_type", "object_id"],
