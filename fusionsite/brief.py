@@ -1,9 +1,10 @@
 """What one page of paper says of a country: numbers, what counts most, who, what comes, gaps."""
 
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Prefetch, Q, When
+from django.db.models import Count, Max, Prefetch, Q
 from django.db.models.functions import Coalesce
 
 from agreements import words
@@ -14,7 +15,6 @@ from agreements.vocabulary import EventCode, Level, MilestoneKind
 from organisations.models import Organisation
 from publishing.bounded import Bounded
 from publishing.models import Citation
-from publishing.ordering import in_text_order
 
 from .by_country import UK, agreements_of
 
@@ -58,28 +58,31 @@ def keys_of_shown(code):
     return shown(code).order_by().values("pk")
 
 
-def agreements_in_order(code):
-    """Those of the country: with the UK first, by level, the newest first."""
-    british = Party.objects.filter(agreement=OuterRef("pk"), organisation__country=UK)
-    levels = [When(level=level, then=place) for place, level in enumerate(LEVELS)]
-    return (
-        shown(code)
-        .annotate(with_uk=Exists(british))
-        .annotate(rank=Case(*levels, default=len(LEVELS), output_field=IntegerField()))
+def most_important(code, by_country):
+    """With the UK first, by level, the newest first; with what rows and gaps are made of."""
+    own, index = by_country.members.get(code, frozenset()), by_country.index
+    place_of = {
+        number: place
+        for place, level in enumerate(LEVELS)
+        for number in index.members("level", None).get(level, ())
+    }
+
+    def order(number):
+        return number not in by_country.of_uk, place_of.get(number, len(LEVELS))
+
+    rows = (
+        Agreement.objects.published()
+        .not_withdrawn()
         .with_days()
-        .order_by(
-            "-with_uk", "rank", F("day").desc(nulls_last=True), in_text_order("title_key"), "pk"
+        .prefetch_related(
+            *("events", "signatories", "documents"),
+            Prefetch("parties", Party.objects.select_related("organisation")),
         )
     )
-
-
-def most_important(code):
-    """The first of them, with what their rows and gaps are made of."""
-    rows = agreements_in_order(code).prefetch_related(
-        *("events", "signatories", "documents"),
-        Prefetch("parties", Party.objects.select_related("organisation")),
-    )
-    return Bounded(rows.defer("body"), AGREEMENTS_SHOWN)
+    first = index.pick(rows.defer("body"), nsmallest(AGREEMENTS_SHOWN, by_country.in_order(own), key=order))
+    for agreement in first:
+        agreement.with_uk = index.numbers[agreement.pk] in by_country.of_uk
+    return Bounded.counted(first, len(own))
 
 
 def count_partners(code, by_country):

@@ -7,6 +7,7 @@ from django.db.models import Count, Prefetch
 from agreements.filters import AgreementFilter
 from agreements.models import Agreement, Event, Party
 from organisations.countries import country_name
+from organisations.filters import OrganisationFilter
 from organisations.models import NOT_APPLICABLE, Organisation
 from publishing.bounded import portions
 from publishing.facets import index_of
@@ -146,5 +147,9 @@ class AgreementsByCountry:
 
 
 def count_organisations(by=None):
+    """(country, number of its organisations) pairs, of those that had begun by a day."""
+    if by is None:
+        countries = index_of(OrganisationFilter).members("country", None)
+        return [(code.upper(), len(numbers)) for code, numbers in countries.items()]
     shown = Organisation.objects.published().not_withdrawn().begun_by(by).order_by()
     return shown.values_list("country").annotate(organisations=Count("pk"))

@@ -5,11 +5,11 @@ from django.http import Http404
 from django.utils import timezone
 
 from fusionsite import brief
-from fusionsite.by_country import UK, AgreementsByCountry
+from fusionsite.by_country import UK, AgreementsByCountry, count_organisations
 from organisations.countries import country_in_sentence
-from organisations.models import Organisation
 
-from .countries import OfCountryView, articles_of, heading
+from .countries import OfCountryView, heading
+from .records import articles_of
 
 
 class CountryBriefView(OfCountryView):
@@ -19,13 +19,12 @@ class CountryBriefView(OfCountryView):
 
     def get_context_data(self, code, **context):
         today = timezone.localdate()
-        agreements = brief.most_important(code)
+        by_country = AgreementsByCountry()
+        agreements = brief.most_important(code, by_country)
         if not agreements:
             raise Http404
-        by_country = AgreementsByCountry()
         with_uk = len(by_country.members[code] & by_country.of_uk)
         coming, more_coming = brief.coming(code, today)
-        organisations = Organisation.objects.published().not_withdrawn().filter(country=code)
         return super().get_context_data(
             section="countries",
             iso2=code.lower(),
@@ -36,8 +35,8 @@ class CountryBriefView(OfCountryView):
             with_uk=with_uk,
             without_uk=agreements.all - with_uk,
             partners=brief.count_partners(code, by_country) if code == UK else 0,
-            organisation_count=organisations.count(),
-            article_count=articles_of(code).count(),
+            organisation_count=dict(count_organisations()).get(code, 0),
+            article_count=len(articles_of(code)),
             own=brief.involved(code, code, by_country),
             british=brief.involved(UK, code, by_country) if code != UK else (),
             coming=coming,

@@ -1,6 +1,5 @@
 """All countries, and one country in one view."""
 
-from django.db.models import Q
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -16,7 +15,6 @@ from fusionsite.by_country import (
 )
 from fusionsite.by_theme import read_matrix
 from fusionsite.timelines import read_timeline
-from news.models import Article
 from organisations.countries import country_in_sentence, country_name
 from organisations.held import show_as_on
 from organisations.models import NOT_APPLICABLE, Organisation
@@ -24,7 +22,7 @@ from publishing.as_of import AsOfMixin, LeftOut
 from publishing.bounded import Bounded
 from publishing.kept_pages import MayBeKept
 
-from .records import agreements, articles, latest
+from .records import agreements, articles_of, latest, latest_articles
 from .timeline import address_of, headline
 
 RECORDS_SHOWN = 12
@@ -98,7 +96,7 @@ class CountryView(AsOfMixin, OfCountryView):
             heading=heading(code, context.get("with_uk")),
             in_sentence=country_in_sentence(code),
             organisations=organisations,
-            articles=Bounded(articles_of(code).begun_by(by).newest_first(), NEWS_SHOWN),
+            articles=latest_articles(NEWS_SHOWN, articles_of(code, by)),
             left_out=left_out(own, f"country={code.lower()}&") if by else None,
             **context,
         )
@@ -156,10 +154,3 @@ def beside_the_uk(code, own, by_country):
         "records": latest(by_country, own - by_country.of_uk, RECORDS_SHOWN),
         "british": Bounded(british.in_name_order(), ORGANISATIONS_SHOWN),
     }
-
-
-def articles_of(code):
-    """Those that name an organisation of the country, or an agreement with a party of it."""
-    party = Q(agreements__parties__organisation__country=code)
-    named = Q(organisations__country=code) | party
-    return articles().filter(pk__in=Article.objects.filter(named).order_by().values("pk"))

@@ -7,11 +7,12 @@ from fusionsite.lanes import Lanes
 from fusionsite.neighbourhoods import featured_agreement, neighbourhood
 from fusionsite.structured import describe_site
 from fusionsite.timelines import read_timeline, with_table_details
-from organisations.models import NOT_APPLICABLE, Organisation
-from publishing.bounded import Bounded
+from organisations.filters import OrganisationFilter
+from organisations.models import NOT_APPLICABLE
+from publishing.facets import index_of
 from publishing.kept_pages import MayBeKept
 
-from .records import agreements, articles, latest_of_all
+from .records import agreements, latest_articles, latest_of_all
 from .timeline import address_of
 
 LATEST_AGREEMENTS = 5
@@ -28,8 +29,8 @@ class HomeView(MayBeKept, TemplateView):
         return super().get_context_data(
             **featured(today, by_country.index),
             agreements=latest_of_all(by_country.index, LATEST_AGREEMENTS),
-            articles=Bounded(articles().newest_first(), LATEST_NEWS),
-            organisation_count=Organisation.objects.published().not_withdrawn().count(),
+            articles=latest_articles(LATEST_NEWS),
+            organisation_count=len(index_of(OrganisationFilter)),
             partners=read_partner_rows(by_country),
             coming=agreements().prefetch_related("events").coming_first(today, COMING),
             today=today,
