@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,10 @@ from .models import Identifier, Membership, Name, NotTheSame, Organisation
 
 MOST_ORGANISATIONS = 20_000
 MOST_PAIRS = 200
+# From so many on, comparing takes seconds: the number on the desk is kept for an hour, or until
+# somebody looks at the pairs.
+MANY_ORGANISATIONS = 2000
+KEPT_COUNT, KEPT_SECONDS = "possible-duplicates", 3600
 # A word that more of them have tells nothing.
 LARGEST_BLOCK = 12
 RARE_WORDS = 3
@@ -56,12 +61,21 @@ def possible_duplicates(most=MOST_PAIRS):
         if likeness and likeness.score >= SHOWN_FROM:
             pairs.append(Pair(first, second, likeness.score, likeness.reasons))
     pairs.sort(key=lambda pair: (-pair.score, pair.first.place, pair.second.place))
+    keep_count(pairs[:MOST_PAIRS], compared=len(found))
     return pairs[:most]
 
 
 def count_possible_duplicates():
-    """At most MOST_PAIRS."""
-    return len(possible_duplicates())
+    """At most MOST_PAIRS. In a large register as of the last time that somebody looked."""
+    count = cache.get(KEPT_COUNT)
+    return len(possible_duplicates()) if count is None else count
+
+
+def keep_count(pairs, compared):
+    if compared >= MANY_ORGANISATIONS:
+        cache.set(KEPT_COUNT, len(pairs), KEPT_SECONDS)
+    else:
+        cache.delete(KEPT_COUNT)
 
 
 def alike_to(name, acronym="", *, but=None, most=MOST_ALIKE):

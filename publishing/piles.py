@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+# What lacks something is counted up to here: nobody looks through more, and counting takes long.
+MOST_COUNTED = 1000
 WORK, UPKEEP = "work", "upkeep"
 SECTIONS = {WORK: _("Drafts and review"), UPKEEP: _("Upkeep of the register")}
 
@@ -20,12 +22,13 @@ _piles = []
 
 @dataclass(frozen=True)
 class Pile:
-    """`address`: the list that holds just what is counted."""
+    """`address`: the list that holds just what is counted; at least so many where it `goes_on`."""
 
     section: str
     label: str
     count: int
     address: str
+    goes_on: bool = False
 
 
 def pile(function):
@@ -51,4 +54,6 @@ def incomplete_pile(user, model, label):
         return None
     found = model.objects.published().not_withdrawn().incomplete()
     address = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
-    return Pile(UPKEEP, label, found.count(), f"{address}?incomplete=yes")
+    count = found.order_by()[: MOST_COUNTED + 1].count()
+    shown = min(count, MOST_COUNTED)
+    return Pile(UPKEEP, label, shown, f"{address}?incomplete=yes", goes_on=count > shown)

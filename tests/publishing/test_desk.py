@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from publishing import drafts, review
+from publishing import drafts, piles, review
 from publishing.piles import desk_of
 from publishing.review_dates import set_review_date
 from tests.factories import make_agreement, make_article, make_organisation, make_user
@@ -129,3 +129,14 @@ def test_the_lists_of_changes_and_plans_lead_to_their_records(client, work, auth
         row = shown.context["cl"].result_list[0]
         led = client.get(reverse(f"admin:publishing_{model}_change", args=[row.pk]))
         assert str(row.record.pk) in led.url
+
+
+def test_what_lacks_something_is_counted_up_to_a_bound(client, monkeypatch, author):
+    for _number in range(3):
+        make_article(original_url="")
+    client.force_login(author)
+    assert "<strong>3</strong> Articles" in client.get(DESK).text
+
+    monkeypatch.setattr(piles, "MOST_COUNTED", 2)
+
+    assert "<strong>over 2</strong> Articles" in client.get(DESK).text
