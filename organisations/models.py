@@ -158,6 +158,7 @@ class Organisation(NumberedRecord):
         ordering = ["name_key", "pk"]
         indexes = [
             *NumberedRecord.Meta.indexes,
+            models.Index(in_text_order("name_key"), "id", name="organisation_text_order"),
             models.Index(fields=["country"], name="organisation_country"),
             models.Index(fields=["name_match"], name="organisations_name_match"),
             models.Index(fields=["acronym_match"], name="organisations_acronym_match"),

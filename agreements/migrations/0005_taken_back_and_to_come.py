@@ -2,6 +2,7 @@ from django.db import migrations, models
 from django.db.models.functions import Coalesce
 
 from publishing.online_indexes import AddIndexOnline
+from publishing.ordering import BytesOrder
 
 
 class Migration(migrations.Migration):
@@ -28,5 +29,13 @@ class Migration(migrations.Migration):
         AddIndexOnline(
             model_name="milestone",
             index=models.Index(Coalesce("latest", "earliest"), name="agreements_milestone_over"),
+        ),
+        AddIndexOnline(
+            model_name="agreement",
+            index=models.Index(
+                BytesOrder(models.F("title_key"), output_field=models.CharField()),
+                models.F("id"),
+                name="agreement_text_order",
+            ),
         ),
     ]

@@ -272,6 +272,7 @@ class Agreement(NumberedRecord):
         ordering = ["title_key", "pk"]
         indexes = [
             *NumberedRecord.Meta.indexes,
+            models.Index(in_text_order("title_key"), "id", name="agreement_text_order"),
             models.Index(fields=["feature_headline"], name="agreement_headline"),
         ]
         constraints = [

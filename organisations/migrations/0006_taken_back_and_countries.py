@@ -1,6 +1,7 @@
 from django.db import migrations, models
 
 from publishing.online_indexes import AddIndexOnline
+from publishing.ordering import BytesOrder
 
 
 class Migration(migrations.Migration):
@@ -19,5 +20,13 @@ class Migration(migrations.Migration):
         AddIndexOnline(
             model_name="organisation",
             index=models.Index(fields=["country"], name="organisation_country"),
+        ),
+        AddIndexOnline(
+            model_name="organisation",
+            index=models.Index(
+                BytesOrder(models.F("name_key"), output_field=models.CharField()),
+                models.F("id"),
+                name="organisation_text_order",
+            ),
         ),
     ]

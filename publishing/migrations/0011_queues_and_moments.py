@@ -21,6 +21,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["-updated_at"], name="publishing_source_updated"),
         ),
         AddIndexOnline(
+            model_name="change",
+            index=models.Index(fields=["kind", "-at", "-id"], name="publishing_change_kind"),
+        ),
+        AddIndexOnline(
             model_name="version",
             index=models.Index(fields=["state", "-since"], name="publishing_version_queue"),
         ),

@@ -269,7 +269,10 @@ class Change(OfRecord):
         verbose_name = _("public change")
         verbose_name_plural = _("public changes")
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["content_type", "object_id", "-at"])]
+        indexes = [
+            models.Index(fields=["content_type", "object_id", "-at"]),
+            models.Index(fields=["kind", "-at", "-id"], name="publishing_change_kind"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(
