@@ -12,7 +12,6 @@ from agreements.gaps import gaps_of
 from agreements.models import Agreement, Event, Milestone, Party
 from agreements.status import ENDS
 from agreements.vocabulary import EventCode, Level, MilestoneKind
-from organisations.models import Organisation
 from publishing.bounded import Bounded
 from publishing.models import Citation
 
@@ -94,11 +93,8 @@ def count_partners(code, by_country):
 def involved(country, code, by_country):
     """Organisations of a country in the agreements of `code`, those in most of them first."""
     own = by_country.members[code]
-    counts = by_country.organisations_in(own & by_country.of_uk if country == UK != code else own)
-    public = Organisation.objects.published().not_withdrawn().defer("body")
-    found = public.filter(country=country, slug__in=list(counts)).in_name_order()
-    rows = sorted(found, key=lambda organisation: -counts[organisation.slug])
-    return Bounded.counted(rows[:ORGANISATIONS_SHOWN], len(rows))
+    agreements = own & by_country.of_uk if country == UK != code else own
+    return by_country.involved(country, agreements, ORGANISATIONS_SHOWN, busiest_first=True)
 
 
 def coming(code, day):

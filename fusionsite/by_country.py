@@ -9,7 +9,7 @@ from agreements.models import Agreement, Event, Party
 from organisations.countries import country_name
 from organisations.filters import OrganisationFilter
 from organisations.models import NOT_APPLICABLE, Organisation
-from publishing.bounded import portions
+from publishing.bounded import Bounded, portions
 from publishing.facets import index_of
 
 UK = "GB"
@@ -100,6 +100,22 @@ class AgreementsByCountry:
         takes_part = self.index.lasting["organisation"].items()
         counts = {slug: len(agreements & numbers) for slug, numbers in takes_part}
         return {slug: count for slug, count in counts.items() if count}
+
+    def involved(self, code, agreements, most, *, busiest_first=False):
+        """Organisations of a country in these agreements, as Bounded; by name unless the busiest
+        come first.
+
+        Their addresses alone are read of all: no database takes thousands in one condition.
+        """
+        counts = self.organisations_in(agreements)
+        public = Organisation.objects.published().not_withdrawn().defer("body")
+        of_country = public.filter(country=code).in_name_order().values_list("slug", flat=True)
+        slugs = [slug for slug in of_country if slug in counts]
+        if busiest_first:
+            slugs.sort(key=lambda slug: -counts[slug])
+        rows = {row.slug: row for row in public.filter(slug__in=slugs[:most])}
+        first = [rows[slug] for slug in slugs[:most] if slug in rows]
+        return Bounded.counted(first, len(slugs))
 
     def places_on(self, day):
         """{number: place} of the agreements that stood on the day, the newest of then first."""

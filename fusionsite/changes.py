@@ -17,13 +17,14 @@ from dates.partial import PartialDate
 from fusionsite.change_subjects import about, known_identifiers, of_records
 from organisations.filters import (
     CountriesField,
+    OrganisationFilter,
     OrganisationsField,
     known_countries,
     known_organisations,
     known_themes,
     named_countries,
 )
-from organisations.filters import shown as shown_organisations
+from publishing.facets import index_of
 from publishing.found import Chip
 from publishing.models import Change
 from publishing.public_lists import CodesField
@@ -65,8 +66,7 @@ class BeforeField(forms.CharField):
 
 
 def offered_countries():
-    codes = shown_organisations().exclude(country="").order_by().values_list("country", flat=True)
-    return dict(named_countries({code.lower() for code in codes.distinct()}))
+    return dict(named_countries(index_of(OrganisationFilter).members("country", None).keys()))
 
 
 def offered_themes():

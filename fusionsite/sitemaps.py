@@ -5,19 +5,39 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap
-from django.db.models import OuterRef, Subquery
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from agreements.filters import AgreementFilter
 from agreements.models import Agreement
 from fusionsite.by_country import AgreementsByCountry
+from news.filters import ArticleFilter
 from news.models import Article
+from organisations.filters import OrganisationFilter
 from organisations.models import Organisation
+from publishing.facets import index_of
 from publishing.models import Change, Page
 
 MOST_A_FILE = 5000
 # Pages that stand by themselves, whether or not editors keep a text for them.
 WITH_PARTS_OF_THEIR_OWN = ("corrections", "data")
+
+
+FILTERS = {Agreement: AgreementFilter, Organisation: OrganisationFilter, Article: ArticleFilter}
+
+
+class CountedPaginator(Paginator):
+    """Of so many rows, counted elsewhere."""
+
+    def __init__(self, rows, size, *, number):
+        super().__init__(rows, size)
+        self.number = number
+
+    @property
+    def count(self):
+        return self.number
 
 
 class RegisterSitemap(Sitemap):
@@ -53,8 +73,22 @@ class RecordSitemap(RegisterSitemap):
         return record.changed_at
 
     def get_latest_lastmod(self):
-        newest = self.items().order_by("-changed_at")
-        return newest.values_list("changed_at", flat=True).first()
+        """When readers were last told of one of them: from the newest change on, by its index."""
+        shown = self.model.objects.published().not_withdrawn().filter(pk=OuterRef("object_id"))
+        changes = Change.objects.filter(
+            Exists(shown),
+            content_type=ContentType.objects.get_for_model(self.model),
+            minor=False,
+        )
+        return changes.order_by("-at").values_list("at", flat=True).first()
+
+    @property
+    def paginator(self):
+        return CountedPaginator(self.items(), self.limit, number=self.count())
+
+    def count(self):
+        """As the index of their list knows it."""
+        return len(index_of(FILTERS[self.model])) if self.model in FILTERS else self.items().count()
 
 
 class PageSitemap(RecordSitemap):

@@ -147,10 +147,8 @@ def heading(code, with_uk):
 
 def beside_the_uk(code, own, by_country):
     shared = own & by_country.of_uk
-    slugs = list(by_country.organisations_in(shared))
-    british = Organisation.objects.published().not_withdrawn().filter(country=UK, slug__in=slugs)
     return {
         "with_uk": latest(by_country, shared, RECORDS_SHOWN),
         "records": latest(by_country, own - by_country.of_uk, RECORDS_SHOWN),
-        "british": Bounded(british.in_name_order(), ORGANISATIONS_SHOWN),
+        "british": by_country.involved(UK, shared, ORGANISATIONS_SHOWN),
     }
