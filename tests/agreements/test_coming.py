@@ -130,3 +130,17 @@ def test_the_home_page_shows_at_most_five_and_says_nothing_where_nothing_comes(c
         publish(agreement, by=None)
 
     assert len(client.get("/").context["coming"]) == 5
+
+
+@pytest.mark.parametrize("looked_at", [(50, 500), (1, 2), (1,), ()])
+def test_the_soonest_are_the_same_however_many_rows_are_looked_at(monkeypatch, looked_at):
+    monkeypatch.setattr("agreements.models.agreement.SOONEST_LOOKED_AT", looked_at)
+    for title, expires in [("A", "2029"), ("B", "2028"), ("C", "2027-05"), ("D", "2027-05")]:
+        add_event(make_agreement(title), "expires", expires)
+    ended = make_agreement("Ended")
+    add_event(ended, "terminated", "2020")
+    add_event(ended, "review_due", "2026-12")
+
+    found = Agreement.objects.coming_first(date(2026, 11, 26), 3)
+
+    assert [agreement.title for agreement in found] == ["C", "D", "B"]
