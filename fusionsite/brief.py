@@ -78,7 +78,8 @@ def most_important(code, by_country):
             Prefetch("parties", Party.objects.select_related("organisation")),
         )
     )
-    first = index.pick(rows.defer("body"), nsmallest(AGREEMENTS_SHOWN, by_country.in_order(own), key=order))
+    numbers = nsmallest(AGREEMENTS_SHOWN, by_country.in_order(own), key=order)
+    first = index.pick(rows.defer("body"), numbers)
     for agreement in first:
         agreement.with_uk = index.numbers[agreement.pk] in by_country.of_uk
     return Bounded.counted(first, len(own))

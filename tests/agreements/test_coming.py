@@ -137,7 +137,7 @@ def test_the_soonest_are_the_same_however_many_rows_are_looked_at(monkeypatch, l
     monkeypatch.setattr("agreements.models.agreement.SOONEST_LOOKED_AT", looked_at)
     for title, expires in [("A", "2029"), ("B", "2028"), ("C", "2027-05"), ("D", "2027-05")]:
         add_event(make_agreement(title), "expires", expires)
-    ended = make_agreement("Ended")
+    ended = make_agreement("Ended", signed="2019")
     add_event(ended, "terminated", "2020")
     add_event(ended, "review_due", "2026-12")
 

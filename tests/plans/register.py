@@ -22,6 +22,7 @@ from tests.factories import (
     make_agreement,
     make_article,
     make_organisation,
+    make_page,
     make_theme,
 )
 
@@ -67,7 +68,8 @@ class LargeRegister:
         look_at_tables()
 
     def make_records(self):
-        """The records that are copied."""
+        """The records that are copied, and a page."""
+        make_page()
         self.themes = [make_theme(name=f"Theme {number}") for number in range(THEMES)]
         self.body = make_organisation("The Body of all", country="GB", published=False)
         self.organisation = make_organisation("Laboratory", country="JP", published=False)

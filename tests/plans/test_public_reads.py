@@ -1,5 +1,7 @@
 """What databases do for the public pages of a register of 100,000 records."""
 
+import json
+
 import pytest
 from django.db.models.functions import Length
 
@@ -44,7 +46,9 @@ def faults_at(paths):
     for path in KEPT:
         client.get(path)
     for path in with_next_pages(client, paths):
-        for query in queries_at(client, path):
+        status, queries = visited(client, path)
+        wrong += [] if status in (200, 301, 302) else [(path, status)]
+        for query in queries:
             if query.shape not in seen:
                 seen.add(query.shape)
                 found = faults(query, large)
@@ -61,17 +65,17 @@ def with_next_pages(client, paths):
 
 
 def next_page(client, path):
-    address = client.get(path).json().get("next")
+    address = json.loads(client.get(path).content).get("next")
     return address and address[address.index("/api/") :]
 
 
-def queries_at(client, path):
+def visited(client, path):
+    """(status, the queries that were asked for it)"""
     with queries_read() as queries:
         response = client.get(path)
         if response.streaming:
             list(response.streaming_content)
-    assert response.status_code in (200, 301, 302), path
-    return queries
+    return response.status_code, queries
 
 
 def queries_of(*rows):
