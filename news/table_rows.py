@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from django.db.models import Exists, OuterRef
+
 from agreements.models import Agreement
 from exports.related import address_of_slugs, citations_of, sources_among, sources_in_full
 from organisations.named import NamedOrganisations
@@ -68,8 +70,9 @@ class Related:
 
 def named_agreements(keys, day):
     """{key of an article: (identifier, title) of its public agreements}; one query."""
-    stood = Agreement.objects.published().stood_by(day)
-    rows = Article.agreements.through.objects.filter(article__in=keys, agreement__in=stood)
+    # Asked row by row: in one list of all that stood, databases would read them all.
+    stood = Agreement.objects.published().stood_by(day).filter(pk=OuterRef("agreement"))
+    rows = Article.agreements.through.objects.filter(Exists(stood), article__in=keys)
     found = defaultdict(list)
     for key, *agreement in rows.values_list("article", "agreement__identifier", "agreement__title"):
         found[key].append(tuple(agreement))
