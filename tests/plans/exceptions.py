@@ -36,6 +36,11 @@ ALLOWED = [
         "Of the sources of many records PostgreSQL reads all rather than thousands one by one.",
     ),
     (
+        r"^/data/",
+        r".*",
+        "The package of the whole register is made anew when it is older than the register.",
+    ),
+    (
         r"/brief/",
         r"agreements_(event|milestone|agreement|party)|organisations_organisation",
         "What is still to come of one country is counted among all that is still to come.",

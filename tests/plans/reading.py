@@ -107,7 +107,9 @@ def faults_on_sqlite(query, large):
     sorting = {parent for _key, parent, _unused, detail in steps if detail.startswith(SORTS)}
     for _key, parent, _unused, detail in steps:
         scan = SQLITE_SCAN.match(detail)
-        tables = names.get(scan[1], set()) & large if scan else ()
+        # A name that stands for several tables, small ones among them, tells nothing.
+        named = names.get(scan[1], set()) if scan else set()
+        tables = named if named <= large else ()
         for table in sorted(tables):
             if parent in sorting:
                 yield Fault(table, "sorted whole")
