@@ -29,7 +29,8 @@ class AgreementsFeed(ListFeed):
 
     def with_details(self, agreements):
         themes = Prefetch("themes", Theme.objects.published().in_order())
-        return super().with_details(agreements).prefetch_related(themes)
+        # Unlike the rows of a list an entry has the text.
+        return super().with_details(agreements).defer(None).prefetch_related(themes)
 
     def entries(self, agreements, as_of):
         name_parties_as_on(as_of.given, agreements)

@@ -19,7 +19,7 @@ from .facet_orders import Moved
 
 __all__ = ["FacetIndex", "index_of", "kept_index_of", "state_of_register"]
 
-# From so many rows on an index is worth a collection whenever it is read whole.
+# An index of fewer rows is read as quickly as it is renewed, and not worth a collection.
 MANY_ROWS = 1000
 
 
@@ -54,13 +54,13 @@ def kept_index_of(filterset_class):
 
 
 def renewed(kept, filterset_class, now):
-    """With the rows that may have changed since, as long as they are few and the day is the same.
+    """With the rows that may have changed since, as long as few of many have on the same day.
 
     Once a day all is read: statuses are those of another day, and whatever was written past the
     register's own doors is seen by then.
     """
     today, seen = timezone.localdate(now), see(now)
-    if kept and kept.day == today:
+    if kept and kept.day == today and len(kept.index) >= MANY_ROWS:
         touched = seen.touched_since(kept.seen, filterset_class)
         if touched is not None:
             try:

@@ -17,7 +17,7 @@ from publishing import facet_changes, facets
 from publishing.actions import publish_version, reinstate, unpublish, withdraw
 from publishing.drafts import save_draft
 from publishing.facet_index import FacetIndex
-from publishing.models import Change
+from publishing.models import Change, ChangeCount
 from publishing.rights import Refused
 from publishing.snapshots import take
 from tests import factories
@@ -183,6 +183,7 @@ def read(monkeypatch):
         return FacetIndex(filterset_class)
 
     monkeypatch.setattr(facets, "FacetIndex", read_whole)
+    monkeypatch.setattr(facets, "MANY_ROWS", 0)
     return found
 
 
@@ -216,10 +217,25 @@ def test_a_change_that_was_committed_late_is_seen(read):
     make_agreement("First")
     later = Change.objects.latest("at")
     Change.objects.filter(pk=later.pk).delete()
+    ChangeCount.add(-1)
     facets.index_of(AgreementFilter)
     agreement = make_agreement("Second", kind="treaty")
     facets.index_of(AgreementFilter)
     Agreement.objects.filter(pk=agreement.pk).update(kind="contract")
     later.save(force_insert=True)
+    ChangeCount.add(1)
 
     assert "contract" in facets.index_of(AgreementFilter).lasting["kind"]
+
+
+def test_what_few_rows_have_is_read_whole(read, monkeypatch):
+    monkeypatch.setattr(facets, "MANY_ROWS", 2)
+    make_agreement()
+    facets.index_of(AgreementFilter)
+    make_agreement()
+    facets.index_of(AgreementFilter)
+    assert read == [AgreementFilter] * 2
+
+    make_agreement()
+    assert len(facets.index_of(AgreementFilter)) == 3
+    assert read == [AgreementFilter] * 2
