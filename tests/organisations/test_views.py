@@ -153,11 +153,11 @@ def test_the_sentence_names_the_filter_and_the_code(client):
     assert "Kind: the register has no “club”." in text_of(client.get(f"{LIST}?kind=club"))
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "2", "1000000", "x", "9" * 4000, "²"])
-def test_a_page_that_is_not_there_is_not_found(client, page):
+@pytest.mark.parametrize("number", ["0", "-1", "2", "1000000", "x", "9" * 4000, "²"])
+def test_a_page_that_is_not_there_is_not_found(client, number):
     make_organisation()
 
-    assert client.get(LIST, {"page": page}).status_code == 404
+    assert client.get(LIST, {"page": number}).status_code == 404
 
 
 def test_a_long_list_has_pages_that_keep_the_filters(client, settings):
