@@ -63,9 +63,11 @@ class FacetIndex:
     def read_rows(self, rows, columns, found):
         span = self.filterset_class.span
         lookups = [lookup for lookup, _name in columns]
+        # Many rows have the same days: equal spans are kept once.
+        once = {}
         for key, *values in rows.values_list("pk", *span, *lookups):
-            number = self.number_of(key)
-            self.spans[number] = tuple(values[: len(span)])
+            number, days = self.number_of(key), tuple(values[: len(span)])
+            self.spans[number] = once.setdefault(days, days)
             self.note(found, columns, number, values[len(span) :])
             yield number
 
