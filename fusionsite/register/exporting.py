@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 
 from imports.readers.formulas import harmless
+from publishing.bounded import portions
 from publishing.models import Change, Redirect, Version
 
 from .cells import write
@@ -130,7 +131,9 @@ class Exporter:
         for version in earlier(versions):
             rows = version.snapshot["children"].get("citations", {}).values()
             keys |= {row["source"] for row in rows}
-        found = SOURCES.model.objects.in_bulk(keys)
+        found = {}
+        for some in portions(keys):
+            found |= SOURCES.model.objects.in_bulk(some)
         return [found[key] for key in sorted(found, key=str)]
 
     def of_records(self, rows, keys, name):

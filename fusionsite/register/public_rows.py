@@ -4,6 +4,8 @@ from publishing.models import Version
 
 from .tables import record_reference, reference_field, reference_to
 
+SETS_AT_ONCE = 2000
+
 
 def public_records(table):
     return in_natural_order(with_sets(table, table.model.objects.published()))
@@ -41,7 +43,9 @@ def natural(reference):
 
 def with_sets(table, rows):
     sets = [column.name for column in table.columns if column.sort == "references"]
-    return rows.order_by("pk").prefetch_related(*sets)
+    rows = rows.order_by("pk").prefetch_related(*sets)
+    # The sets of so many at once: PostgreSQL takes 65,535 values in a query.
+    return rows.iterator(chunk_size=SETS_AT_ONCE)
 
 
 def owner_key(row):

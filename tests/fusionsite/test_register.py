@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 
 from agreements.models import Agreement
 from agreements.models.children import Document
+from fusionsite.register import public_rows
 from news.models import Article
 from organisations.models import Name, Organisation
 from publishing.actions import publish, reinstate, unpublish, withdraw
@@ -79,6 +80,12 @@ def test_the_second_export_has_the_bytes_of_the_first(register, tmp_path):
     empty_register()
     read_in(first)
     assert content_of(export(tmp_path / "second")) == content_of(first)
+
+
+def test_what_is_read_in_parts_is_the_same(register, tmp_path, monkeypatch):
+    whole = export(tmp_path / "whole")
+    monkeypatch.setattr(public_rows, "SETS_AT_ONCE", 1)
+    assert content_of(export(tmp_path / "parts")) == content_of(whole)
 
 
 @pytest.mark.drill
