@@ -115,7 +115,7 @@ LISTS = [
     ("list", "/agreements/"),
     ("list", "/organisations/"),
     ("list", "/agreements/?page=2"),
-    ("list", "/agreements/?page=17"),
+    ("list", "/agreements/?page=3"),
     ("filtered list", "/agreements/?country=jp&status=signed"),
     ("filtered list", "/agreements/?country=gb"),
     ("filtered list", "/agreements/?kind=contract&sort=title"),
