@@ -13,7 +13,6 @@ from .answers import as_file, newest_source, streamed
 from .cells import json_of, text_of
 from .conditional import unless_known
 from .lists import ListFormat
-from .workbooks import write_workbook
 
 # Within a quotation that nobody closes, so that no reader takes the file for whole.
 BROKEN_OFF = b'"This file broke off here: the rest is missing. Download it again.'
@@ -111,6 +110,9 @@ class XlsxFormat(TableFormat):
     def file(self, found):
         # The rows wait on the disk until they are packed; the packed file is small.
         file = io.BytesIO()
+        # What few downloads need would take memory from each process of the server.
+        from .workbooks import write_workbook
+
         write_workbook(file, self.table, self.table.portions(found))
         return HttpResponse(file.getvalue(), content_type=self.content_type)
 

@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from publishing.fetching import fetch
 from publishing.network import NotFetched
 
 from .problems import Unreadable
@@ -118,6 +117,9 @@ def input_of_bytes(name, content, address="", *, most_bytes=LARGEST_FILE):
 
 
 def fetched_input(source, most_bytes):
+    # httpx takes memory from each process of the server, most of which fetch nothing.
+    from publishing.fetching import fetch
+
     address = content_api_address(source)
     most_bytes = min(most_bytes, LARGEST_ANSWER)
     try:

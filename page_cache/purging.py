@@ -7,7 +7,6 @@ so the cache is told to drop everything.
 import logging
 import threading
 
-import httpx
 from django.conf import settings
 
 SECONDS = 2
@@ -58,6 +57,9 @@ def purge():
 
 
 def send():
+    # It takes memory from each process of the server, most of which purge nothing.
+    import httpx
+
     headers = {"Authorization": f"Bearer {settings.PURGE_TOKEN}"} if settings.PURGE_TOKEN else {}
     try:
         httpx.post(

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import outgoing_links
-from .fetching import fetch
 from .models import Lease, LinkCheck
 from .network import NotFetched, Reason
 from .rights import Refused, check_can_change
@@ -97,6 +96,9 @@ def look_at(link, *, at):
 
 def ask(address):
     """Some sites answer only a browser that reads the page: they are asked for it then."""
+    # httpx takes memory from each process of the server, most of which fetch nothing.
+    from .fetching import fetch
+
     answer = fetch(address, method="HEAD", with_body=False)
     return answer if answer.status < 400 else fetch(address, with_body=False)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from .fetching import fetch
 from .models import Source
 from .network import NotFetched
 from .page_facts import PageFacts, facts_of
@@ -32,6 +31,9 @@ def propose(address, *, by, pasted=""):
         return read(pasted)
     if not may_fetch(by):
         return Proposal(sentence=_("Many pages were fetched for you just now. Wait ten minutes."))
+    # httpx takes memory from each process of the server, most of which fetch nothing.
+    from .fetching import fetch
+
     try:
         page = fetch(address)
     except NotFetched as failure:

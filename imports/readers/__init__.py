@@ -13,7 +13,6 @@ from .recognising import recognise
 from .ror import RorReader
 from .rows import RawRow
 from .tables import MOST_ROWS
-from .xlsx_tables import XlsxReader
 
 __all__ = ["ENCODINGS", "FORMATS", "RawRow", "open_reader", "recognise"]
 
@@ -41,7 +40,10 @@ def open_reader(input, *, format=None, encoding=None, sheet=None, most_rows=MOST
         raise Unreadable(_("It is a data package: import_register reads it."))
     if sheet is not None and format != "xlsx":
         raise Unreadable(_("It has no sheets: only a workbook has."))
+    # What few imports need would take memory from each process of the server.
     if format == "xlsx":
+        from .xlsx_tables import XlsxReader
+
         return XlsxReader(input, sheet=sheet, most_rows=most_rows)
     if format == "feed":
         from .feeds import FeedReader

@@ -232,7 +232,7 @@ def test_one_odd_site_does_not_hold_up_the_others(site, monkeypatch, caplog):
     def fails(*args, **options):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("publishing.link_checks.fetch", fails)
+    monkeypatch.setattr("publishing.fetching.fetch", fails)
     assert fail(NOON).reason == "bad_answer"
     assert ADDRESS in caplog.text
 
