@@ -11,7 +11,8 @@ from django.db.models import Count
 from django.utils.translation import ngettext
 
 from dates.models import ON_A_DAY
-from publishing.facet_index import frozen, with_codes
+from publishing.facet_index import with_codes
+from publishing.facet_numbers import Codes
 
 from .filters import shown
 from .models import Event, Milestone
@@ -27,7 +28,7 @@ def days_counted(filterset):
     """Of the agreements that a list found. Counted once for all lists until something changes."""
     index, by = filterset.index, filterset.as_of.given
     again = partial(counted_again, by=by)
-    members = index.kept_for(by, "days", lambda: frozen(read_counts(index, by)), again)
+    members = index.kept_for(by, "days", lambda: read_counts(index, by), again)
     found = filterset.found()
     return index.told_of(found, "days", by, lambda: summed(index.counts(members, found)))
 
@@ -59,13 +60,13 @@ def read_counts(index, by, **those):
     found = {}
     for key, exact, known in events.union(milestones, all=True):
         # What was published since the index was read has no number yet, and no list finds it.
-        if (number := index.numbers.get(key)) in index.all:
+        if (number := index.number_of(key)) is not None:
             before = found.get(number, (0, 0))
             found[number] = before[0] + exact, before[1] + known
-    members = {}
+    members = Codes()
     for number, counts in found.items():
-        members.setdefault(counts, set()).add(number)
-    return members
+        members.note(counts, number)
+    return members.as_numbers()
 
 
 def days_of_record_counted(agreement):

@@ -122,7 +122,7 @@ class AgreementFilter(PublicFilterSet):
 
     @classmethod
     def spans_on(cls, index, day):
-        """{number: (first day, last day)} of the dated agreements of its index, newest first.
+        """The Spans of the agreements of its index, newest first.
 
         On an earlier day those that stood, with their days as they were known; None: all.
         """

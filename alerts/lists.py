@@ -101,8 +101,9 @@ class ListSubject:
         """
         if model is not self.model:
             return set()
-        numbers, found = self.filterset.index.numbers, self.filterset.found()
-        shown = {key for key in keys if numbers.get(key) in found}
+        index, found = self.filterset.index, self.filterset.found()
+        numbers = {key: index.number_of(key) for key in keys}
+        shown = {key for key, number in numbers.items() if number is not None and number in found}
         return shown | self.kept_of_withdrawn(withdrawn - shown)
 
     def kept_of_withdrawn(self, keys):

@@ -117,8 +117,8 @@ def first_after(place, keyset, numbers, index):
     """Where in the numbers the page begins; None where the row at the place is not among them."""
     key = keyset.at(place).order_by().values_list("pk", flat=True).first()
     try:
-        return numbers.index(index.numbers[key]) + 1
-    except (KeyError, ValueError):
+        return numbers.index(key and index.number_of(key)) + 1
+    except ValueError:
         return None
 
 

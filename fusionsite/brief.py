@@ -13,6 +13,7 @@ from agreements.models import Agreement, Event, Milestone, Party
 from agreements.status import ENDS
 from agreements.vocabulary import EventCode, Level, MilestoneKind
 from publishing.bounded import Bounded
+from publishing.facet_numbers import NO_NUMBERS
 from publishing.models import Citation
 
 from .by_country import UK, agreements_of
@@ -59,7 +60,7 @@ def keys_of_shown(code):
 
 def most_important(code, by_country):
     """With the UK first, by level, the newest first; with what rows and gaps are made of."""
-    own, index = by_country.members.get(code, frozenset()), by_country.index
+    own, index = by_country.members.get(code, NO_NUMBERS), by_country.index
     place_of = {
         number: place
         for place, level in enumerate(LEVELS)
@@ -81,7 +82,7 @@ def most_important(code, by_country):
     numbers = nsmallest(AGREEMENTS_SHOWN, by_country.in_order(own), key=order)
     first = index.pick(rows.defer("body"), numbers)
     for agreement in first:
-        agreement.with_uk = index.numbers[agreement.pk] in by_country.of_uk
+        agreement.with_uk = index.keys.get(agreement.pk) in by_country.of_uk
     return Bounded.counted(first, len(own))
 
 

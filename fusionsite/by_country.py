@@ -10,6 +10,7 @@ from organisations.countries import country_name
 from organisations.filters import OrganisationFilter
 from organisations.models import NOT_APPLICABLE, Organisation
 from publishing.bounded import Bounded, portions
+from publishing.facet_numbers import NO_NUMBERS, Numbers
 from publishing.facets import index_of
 
 UK = "GB"
@@ -79,16 +80,15 @@ class AgreementsByCountry:
     def __init__(self, by=None):
         self.by, self.index = by, index_of(AgreementFilter)
         members = self.index.lasting["country"]
-        self.places = self.places_on(by) if by else dict.fromkeys(self.index.all)
-        there = self.places.keys()
-        self.members = {code.upper(): numbers & there for code, numbers in members.items()}
-        self.of_no_country = self.members.pop(NOT_APPLICABLE, frozenset())
-        self.of_uk = self.members.get(UK, frozenset())
+        self.places = self.places_on(by) if by else {}
+        self.there = Numbers(self.places) if by else self.index.all
+        self.members = {code.upper(): numbers & self.there for code, numbers in members.items()}
+        self.of_no_country = self.members.pop(NOT_APPLICABLE, NO_NUMBERS)
+        self.of_uk = self.members.get(UK, NO_NUMBERS)
 
     def of_themes(self):
         """{theme: numbers of its agreements}, without themes that none has."""
-        there = self.places.keys()
-        found = {slug: rows & there for slug, rows in self.index.lasting["theme"].items()}
+        found = {slug: rows & self.there for slug, rows in self.index.lasting["theme"].items()}
         return {slug: numbers for slug, numbers in found.items() if numbers}
 
     def organisations_in(self, agreements):
@@ -97,9 +97,7 @@ class AgreementsByCountry:
         PostgreSQL joins parties to parties for each organisation anew where it knows too little of
         the tables; the index knows who takes part in what.
         """
-        takes_part = self.index.lasting["organisation"].items()
-        counts = {slug: len(agreements & numbers) for slug, numbers in takes_part}
-        return {slug: count for slug, count in counts.items() if count}
+        return self.index.counts(self.index.lasting["organisation"], agreements)
 
     def involved(self, code, agreements, most, *, busiest_first=False):
         """Organisations of a country in these agreements, as Bounded; by name unless the busiest
@@ -120,7 +118,7 @@ class AgreementsByCountry:
     def places_on(self, day):
         """{number: place} of the agreements that stood on the day, the newest of then first."""
         stood = AgreementFilter.spans_on(self.index, day)
-        return {number: place for place, number in enumerate(stood)}
+        return {number: place for place, number in enumerate(stood.order)}
 
     def rows(self, found=None, *, without=None, glyphs=0):
         """`found`: the numbers of the agreements that count, all unless given."""
@@ -158,7 +156,7 @@ class AgreementsByCountry:
         records = {}
         for keys in portions(self.index.keys[number] for number in numbers):
             for agreement in public.filter(pk__in=keys).prefetch_related(events):
-                records[self.index.numbers[agreement.pk]] = agreement
+                records[self.index.keys.get(agreement.pk)] = agreement
         return records
 
 

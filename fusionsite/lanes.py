@@ -11,6 +11,7 @@ from agreements.vocabulary import Kind, Level
 from fusionsite.by_country import UK
 from organisations.countries import country_in_sentence
 from organisations.filters import name_of_country
+from publishing.facet_numbers import NO_NUMBERS, Numbers
 
 SEVERAL, FUNDING, WITHIN, OTHERS, INDUSTRY = "several", "funding", "within", "others", "industry"
 # After the countries, in this order.
@@ -32,7 +33,7 @@ class Lanes:
         self.funding = members_of_any(index, "kind", OF_FUNDING)
 
     def lane_of(self, number):
-        countries = self.countries.get(number, ())
+        countries = self.countries[number]
         if number in self.industry:
             return INDUSTRY
         if self.home not in countries:
@@ -44,17 +45,17 @@ class Lanes:
 
     def within(self, lanes):
         """The numbers of the agreements that stand in any of these lanes."""
-        return frozenset(number for number in self.index.all if self.lane_of(number) in lanes)
+        return Numbers(number for number in self.index.all if self.lane_of(number) in lanes)
 
     def give_to(self, agreements):
         """Each gets its `lane`."""
         for agreement in agreements:
-            agreement.lane = self.lane_of(self.index.numbers[agreement.pk])
+            agreement.lane = self.lane_of(self.index.keys.get(agreement.pk))
 
 
 def members_of_any(index, name, codes):
     members = index.lasting[name]
-    return frozenset().union(*(members.get(code, ()) for code in codes))
+    return NO_NUMBERS.union(*(members[code] for code in codes if code in members))
 
 
 def lane_name(lane, home=UK):

@@ -125,9 +125,9 @@ def read_timeline(index, numbers, address, *, day, by=None, home=UK, fewest=1, c
     `by`: as far as they were known on that day, see AgreementQuerySet.with_days.
     """
     spans = AgreementFilter.spans_on(index, by)
-    dated = [number for number in spans if number in numbers]
-    entries = read_entries(index, dated, spans, lanes.Lanes(index, home))
-    undated = read_undated(index, list(index.in_first_order(numbers - spans.keys())))
+    dated = [number for number in spans.order if number in numbers]
+    entries = read_entries(index, dated, spans.days, lanes.Lanes(index, home))
+    undated = read_undated(index, list(index.in_first_order(numbers - spans.numbers)))
     if len(entries) < fewest:
         return Timeline(len(numbers), len(dated), len(entries), None, None, undated)
     years = years_of_entries(entries) if len(entries) < len(numbers) else {}
@@ -158,10 +158,10 @@ def read_timeline(index, numbers, address, *, day, by=None, home=UK, fewest=1, c
     )
 
 
-def read_entries(index, dated, spans, by_lane):
+def read_entries(index, dated, days, by_lane):
     """The newest dated agreements as far as they are looked at."""
     governments = index.lasting["level"].get(Level.GOVERNMENT, ())
-    considered = whole_years([(number, *spans[number]) for number in dated[: MOST_CONSIDERED + 1]])
+    considered = whole_years([(number, *days[number]) for number in dated[: MOST_CONSIDERED + 1]])
     return [
         grouping.Entry(
             str(index.keys[number]),

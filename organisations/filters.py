@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dates.spans import held_on
+from publishing.facet_index import at_once
 from publishing.models import Redirect
 from publishing.public_lists import CodesField, CodesFilter, PublicFilterSet
 from search.filters import RelevanceSortFilter, SearchFilter
@@ -58,7 +59,7 @@ def known_themes(slugs):
 
 
 def named_organisations(slugs):
-    organisations = shown().in_name_order().values_list("slug", "name")
+    organisations = at_once(shown().in_name_order().values_list("slug", "name"))
     return [(slug, name) for slug, name in organisations if slug in slugs]
 
 

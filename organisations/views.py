@@ -7,6 +7,7 @@ from dates.spans import held_on
 from exports.offered import filters_of
 from publishing.as_of import LeftOut
 from publishing.bounded import Bounded
+from publishing.facet_numbers import NO_NUMBERS
 from publishing.facets import kept_index_of
 from publishing.facts import of_shown_rows
 from publishing.public_lists import PublicListView
@@ -161,7 +162,7 @@ def agreements_of(organisation, by):
     read = Prefetch("parties", parties)
     if by is None and is_in_many(organisation) and (index := kept_index_of(filters_of(AGREEMENTS))):
         # A database would put all of them into order for the first few.
-        numbers = index.members("organisation", None).get(organisation.slug, frozenset())
+        numbers = index.members("organisation", None).get(organisation.slug, NO_NUMBERS)
         shown = organisation.agreements.model.objects.published().not_withdrawn().with_days()
         newest = index.in_first_order(numbers)[:AGREEMENTS_READ]
         return Bounded.counted(index.pick(shown.prefetch_related(read), newest), len(numbers))

@@ -4,14 +4,18 @@ from collections import namedtuple
 from copy import copy
 from functools import partial
 
+from .facet_numbers import NO_NUMBERS, Codes, Keys, Numbers
 from .facet_orders import InOrder, put_in
 
 DAYS_KEPT, TOTALS_KEPT = 8, 64
+# Rows that are held at once while all are read.
+READ_AT_ONCE = 2000
 # `again(index, found, renewal)`: what was found, as it is in the renewed index; None: read anew.
 ForADay = namedtuple("ForADay", ["found", "again"])
 Order = namedtuple("Order", ["numbers", "rows"])
-
-
+# `order`: the numbers of the dated rows, the first of the list first; `days[number]`: the first and
+# the last day of a row.
+Spans = namedtuple("Spans", ["order", "numbers", "days"])
 # Of rows that may have changed: the numbers of those that were there, and that are.
 Renewal = namedtuple("Renewal", ["keys", "touched", "there"])
 
@@ -26,12 +30,10 @@ class FacetIndex:
     def __init__(self, filterset_class):
         self.filterset_class, self.filters = filterset_class, filterset_class.codes_filters()
         self.rows = filterset_class.rows
-        self.keys, self.spans, self.numbers = [], [], {}
+        self.keys, self.spans = Keys(), []
         self.orders, self.days, self.labels, self.codes, self.totals = {}, {}, {}, {}, {}
-        found, numbers = self.read(self.rows())
-        self.lasting = {name: frozen(codes) for name, codes in found.items()}
-        self.first = numbers
-        self.set_dated(frozenset(numbers), self.dated_among(numbers))
+        self.lasting, self.first = self.read(self.rows())
+        self.set_dated(Numbers(self.first), self.dated_among(self.first))
 
     def __len__(self):
         return len(self.all)
@@ -41,42 +43,37 @@ class FacetIndex:
         self.all, self.dated, self.undated = numbers, dated, numbers - dated
 
     def dated_among(self, numbers):
-        return frozenset(number for number in numbers if any(self.spans[number][:1]))
+        return Numbers(number for number in numbers if any(self.spans[number][:1]))
 
     def read(self, rows):
         """({name: {code: numbers}}, the numbers of these rows); notes their keys and days.
 
         One query for the rows and their own columns, one more for each relation.
         """
-        found = {name: {} for name in self.filters}
+        found = {name: Codes() for name in self.filters}
         columns = self.columns()
         numbers = list(self.read_rows(rows, columns.pop("", []), found))
-        there = set(numbers)
+        there = Numbers(numbers)
         for of_relation in columns.values():
             lookups = [lookup for lookup, _name in of_relation]
-            for key, *values in rows.order_by().values_list("pk", *lookups):
+            for key, *values in at_once(rows.order_by().values_list("pk", *lookups)):
+                number = self.keys.get(key)
                 # A row published since the rows were read counts from the next reading on.
-                if (number := self.numbers.get(key)) in there:
+                if number is not None and number in there:
                     self.note(found, of_relation, number, values)
-        return found, numbers
+        return {name: codes.as_numbers() for name, codes in found.items()}, numbers
 
     def read_rows(self, rows, columns, found):
         span = self.filterset_class.span
         lookups = [lookup for lookup, _name in columns]
         # Many rows have the same days: equal spans are kept once.
         once = {}
-        for key, *values in rows.values_list("pk", *span, *lookups):
-            number, days = self.number_of(key), tuple(values[: len(span)])
+        for key, *values in at_once(rows.values_list("pk", *span, *lookups)):
+            number, days = self.keys.add(key), tuple(values[: len(span)])
+            self.spans += [None] * (len(self.keys) - len(self.spans))
             self.spans[number] = once.setdefault(days, days)
             self.note(found, columns, number, values[len(span) :])
             yield number
-
-    def number_of(self, key):
-        if key not in self.numbers:
-            self.numbers[key] = len(self.keys)
-            self.keys.append(key)
-            self.spans.append(None)
-        return self.numbers[key]
 
     def columns(self):
         """{relation: (lookup, name of the filter) pairs}; the relation "" is the row itself."""
@@ -90,8 +87,7 @@ class FacetIndex:
     def note(self, found, columns, number, values):
         for (_lookup, name), value in zip(columns, values, strict=True):
             if value:
-                code = self.filters[name].code_of(value)
-                found[name].setdefault(code, set()).add(number)
+                found[name].note(self.filters[name].code_of(value), number)
 
     def with_changed(self, keys, labels):
         """The index in which these rows are as they are now. Raises facet_orders.Moved.
@@ -108,11 +104,11 @@ class FacetIndex:
 
     def exchange(self, keys):
         """What a new index has of the one before, but for these rows."""
-        self.keys, self.spans, self.numbers = [*self.keys], [*self.spans], {**self.numbers}
-        self.codes = {}
+        # The numbers of keys are added to; older indexes do not ask for those that they lack.
+        self.spans, self.codes = [*self.spans], {}
         touched = self.numbers_of_keys(keys)
         found, there = self.read(self.rows().filter(pk__in=keys))
-        renewal = Renewal(keys, touched, frozenset(there))
+        renewal = Renewal(keys, touched, Numbers(there))
         numbers, dated = self.all - touched, self.dated - touched
         self.set_dated(numbers | renewal.there, dated | self.dated_among(there))
         before = self.lasting
@@ -152,7 +148,10 @@ class FacetIndex:
     def labels_of(self, name):
         """{code: label} of what a filter offers, in its order."""
         if name not in self.labels:
-            self.labels[name] = dict(self.filters[name].choices(set(self.lasting[name])))
+            # A code that is kept already is not kept again as another string.
+            own = {code: code for code in self.lasting[name]}
+            choices = self.filters[name].choices(own.keys())
+            self.labels[name] = {own.get(code, code): label for code, label in choices}
         return self.labels[name]
 
     def members(self, name, day):
@@ -160,41 +159,42 @@ class FacetIndex:
         if day is None:
             return self.lasting[name]
         again = partial(codes_again, name=name, day=day)
-        return self.kept_for(day, name, lambda: frozen(self.codes_on(name, day)), again)
+        return self.kept_for(day, name, lambda: self.codes_on(name, day), again)
 
     def codes_on(self, name, day, **those):
-        found = {}
+        """{code: numbers} of those rows."""
+        found = Codes()
         rows = self.rows().filter(**those).order_by()
         for key, code in self.filters[name].codes_on(rows, day):
-            if key in self.numbers:
-                found.setdefault(code, set()).add(self.numbers[key])
-        return found
+            if (number := self.number_of(key)) is not None:
+                found.note(code, number)
+        return found.as_numbers()
 
     def codes_of(self, name):
-        """{number: codes} of one filter that goes by a column."""
+        """The codes of each number, as a list, of one filter that goes by a column."""
         if name not in self.codes:
-            found = {}
+            found, once = [frozenset()] * len(self.keys), {}
             for code, numbers in self.lasting[name].items():
                 for number in numbers:
-                    found.setdefault(number, set()).add(code)
-            # Most rows have the same few codes as others: equal sets are kept once.
-            once = {}
-            sets = ((number, frozenset(codes)) for number, codes in found.items())
-            self.codes[name] = {number: once.setdefault(codes, codes) for number, codes in sets}
+                    # Most rows have the same few codes as others: equal sets are kept once.
+                    codes = found[number] | {code}
+                    found[number] = once.setdefault(codes, codes)
+            self.codes[name] = found
         return self.codes[name]
 
     def spans_on(self, day, dated_on):
-        """{number: (first day, last day)} of the dated rows, the first of the list first.
+        """The Spans of the rows; `day` None: as they are.
 
         `dated_on(day)`: the rows of an earlier day with the days that were known then, as pairs.
         """
-        return self.kept_for(day, "spans", lambda: self.read_spans(day, dated_on))
-
-    def read_spans(self, day, dated_on):
         if day is None:
-            return {number: self.spans[number] for number in self.first if number in self.dated}
-        numbers = self.numbers
-        return {numbers[key]: span for key, *span in dated_on(day) if numbers.get(key) in self.all}
+            return Spans(self.in_first_order(self.dated), self.dated, self.spans)
+        return self.kept_for(day, "spans", lambda: self.read_spans(dated_on(day)))
+
+    def read_spans(self, rows):
+        numbered = ((self.number_of(key), span) for key, *span in rows)
+        days = {number: span for number, span in numbered if number is not None}
+        return Spans(list(days), Numbers(days), days)
 
     def there_on(self, day, rows_on):
         """The numbers of the rows that were there on an earlier day."""
@@ -214,8 +214,8 @@ class FacetIndex:
         """{code: how many of the found rows have it}, without those that none has."""
         if len(found) == len(self):
             return {code: len(rows) for code, rows in members.items() if rows}
-        apart = found.isdisjoint
-        return {code: len(rows & found) for code, rows in members.items() if not apart(rows)}
+        both = found.intersection_cardinality
+        return {code: count for code, rows in members.items() if (count := both(rows))}
 
     def told_of(self, found, *what):
         """What the last of `what` works out of found rows; of all rows it is kept."""
@@ -234,16 +234,25 @@ class FacetIndex:
         return self.numbers_of_keys(rows.order_by().values_list("pk", flat=True))
 
     def numbers_of_keys(self, keys):
-        return self.all.intersection(map(self.numbers.get, keys))
+        return self.numbers_of_values(key.int for key in keys)
+
+    def numbers_of_values(self, values):
+        """The numbers of the rows of keys that are given as integers."""
+        return self.keys.numbers_of(values) & self.all
+
+    def number_of(self, key):
+        """That of a row; None where it is not among the rows."""
+        number = self.keys.get(key)
+        return number if number is not None and number in self.all else None
 
     def known(self, rows):
         """The rows of any query that have a number."""
-        return [row for row in rows if self.numbers.get(row.pk) in self.all]
+        return [row for row in rows if self.number_of(row.pk) is not None]
 
     def between_years(self, first, last):
         """The numbers of the rows whose span overlaps these years; None leaves a side open."""
         spans = ((number, *self.spans[number]) for number in self.dated)
-        return frozenset(
+        return Numbers(
             number
             for number, begins, ends in spans
             if (not first or ends.year >= first) and (not last or begins.year <= last)
@@ -273,12 +282,13 @@ class FacetIndex:
         return self.kept_for(day, name, lambda: self.in_order_of(rows()), again)
 
     def in_order_of(self, rows):
-        numbers = map(self.numbers.get, rows.values_list("pk", flat=True))
-        return [number for number in numbers if number in self.all]
+        numbers = map(self.number_of, at_once(rows.values_list("pk", flat=True)))
+        return [number for number in numbers if number is not None]
 
 
-def frozen(found):
-    return {code: frozenset(numbers) for code, numbers in found.items()}
+def at_once(rows):
+    """The rows of a query, of which a part at a time is held."""
+    return rows.iterator(chunk_size=READ_AT_ONCE)
 
 
 def without(labels, gone):
@@ -292,7 +302,7 @@ def with_codes(codes, touched, found):
         for code, numbers in codes.items()
     }
     for code, numbers in found.items():
-        new[code] = new.get(code, frozenset()) | numbers
+        new[code] = new.get(code, NO_NUMBERS) | numbers
     return {code: numbers for code, numbers in new.items() if numbers}
 
 

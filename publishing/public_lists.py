@@ -15,6 +15,7 @@ from django_filters.views import FilterView
 from dates.partial import FIRST_YEAR, LAST_YEAR
 
 from .as_of import PARAMETER, AsOf, AsOfMixin, LeftOut
+from .facet_numbers import NO_NUMBERS
 from .facet_orders import InOrder
 from .facets import index_of
 from .found import Chip, FoundRows, group_of, offer_of
@@ -90,7 +91,7 @@ class CodesFilter(django_filters.Filter):
     def kept(self, codes):
         """The numbers of the rows that it keeps."""
         members = self.members()
-        return frozenset().union(*(members.get(code, ()) for code in codes))
+        return NO_NUMBERS.union(*(members[code] for code in codes if code in members))
 
     def filter(self, rows, codes):
         if not codes:
@@ -285,8 +286,8 @@ class PublicFilterSet(django_filters.FilterSet):
         if not sort or code == sort.first:
             return self.index.in_first_order(found)
         if (keys := sort.keys_in(code)) is not None:
-            numbers = self.index.numbers
-            return [numbers[key] for key in keys if numbers.get(key) in found]
+            numbers = map(self.index.number_of, keys)
+            return [number for number in numbers if number is not None and number in found]
         ordered = self.all_in_order(sort, code)
         return None if ordered is None else InOrder(ordered, found)
 

@@ -1,7 +1,5 @@
 """The search in the public lists: `q`, a filter as others are, and the order by relevance."""
 
-from functools import partial
-
 import django_filters
 from django.db.models import F, Func, IntegerField, Value
 from django.utils.functional import cached_property
@@ -39,17 +37,8 @@ class SearchFilter(django_filters.Filter):
         found, index = self.found, self.parent.index
         if found.is_ranked:
             return index.numbers_of_keys(key for _kind, key, *_rest in found.rows)
-        numbers = index.kept_for(None, "key", partial(numbers_by_key, index), with_renewed_keys)
-        return index.all.intersection(map(numbers.get, found.all_keys))
-
-
-def numbers_by_key(index):
-    """{bytes of its key: number of a row}: to make keys of a hundred thousand takes far longer."""
-    return {key.bytes: number for key, number in index.numbers.items()}
-
-
-def with_renewed_keys(index, numbers, renewal):
-    return numbers | {index.keys[number].bytes: number for number in renewal.there}
+        # To make keys of a hundred thousand would take far longer.
+        return index.numbers_of_values(found.all_keys)
 
 
 class SortField(ChoiceField):

@@ -52,7 +52,7 @@ class Found:
 
     @cached_property
     def all_keys(self):
-        """Of records of one kind, as search.many has them, in no order."""
+        """Of records of one kind, as search.many.PackedKeys."""
         return keys_of(self.entries)
 
     @cached_property

@@ -20,6 +20,7 @@ from organisations.held import show_as_on
 from organisations.models import NOT_APPLICABLE, Organisation
 from publishing.as_of import AsOfMixin, LeftOut
 from publishing.bounded import Bounded
+from publishing.facet_numbers import NO_NUMBERS
 from publishing.kept_pages import MayBeKept
 
 from .records import agreements, articles_of, latest, latest_articles
@@ -110,7 +111,7 @@ def left_out(found, query=""):
 
 def read_records(code, by_country):
     """What the page of a country lists: all of the UK's, else those with it and without it."""
-    own = by_country.members.get(code, frozenset())
+    own = by_country.members.get(code, NO_NUMBERS)
     if code == UK:
         records = latest(by_country, own, RECORDS_SHOWN)
         return {"records": records, "partners": read_partner_rows(by_country)}
@@ -124,7 +125,7 @@ def timeline_of(code, by_country, as_of):
         return address_of(reverse("timeline"), country=code.lower(), **parts)
 
     by = as_of.given
-    numbers = by_country.members.get(code, frozenset())
+    numbers = by_country.members.get(code, NO_NUMBERS)
     timeline = read_timeline(
         *(by_country.index, numbers, address),
         day=as_of.day,

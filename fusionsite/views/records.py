@@ -5,6 +5,7 @@ from agreements.models import Agreement
 from news.filters import ArticleFilter
 from news.models import Article
 from publishing.bounded import Bounded
+from publishing.facet_numbers import NO_NUMBERS
 from publishing.facets import index_of
 
 
@@ -43,5 +44,5 @@ def articles_of(code, by=None):
     """The numbers of those that name an organisation of the country, or an agreement with a party
     of it; as far as they had appeared by a day."""
     index = index_of(ArticleFilter)
-    numbers = index.members("country", None).get(code.lower(), frozenset())
+    numbers = index.members("country", None).get(code.lower(), NO_NUMBERS)
     return numbers & index.there_on(by, ArticleFilter.rows_on) if by else numbers

@@ -71,10 +71,9 @@ class TimelineFilter(AgreementFilter):
     def in_order(self):
         """The oldest first, what has no date last."""
         spans, found = AgreementFilter.spans_on(self.index, self.as_of.given), self.found()
-        dated = [number for number in spans if number in found]
-        undated = found - spans.keys()
-        undated = self.index.in_first_order(undated)
-        return [*sorted(dated, key=lambda number: spans[number][0]), *undated]
+        dated = [number for number in spans.order if number in found]
+        undated = self.index.in_first_order(found - spans.numbers)
+        return [*sorted(dated, key=lambda number: spans.days[number][0]), *undated]
 
     def address(self, path=None, fragment="", **parts):
         """The address of what is chosen, with these parts instead."""

@@ -74,7 +74,7 @@ def titles_of(timeline):
 def test_an_agreement_stands_in_one_lane(agreed, countries, fields, lane):
     agreement = agreed("Of a lane", *countries, **fields)
     index = index_of(AgreementFilter)
-    assert Lanes(index).lane_of(index.numbers[agreement.pk]) == lane
+    assert Lanes(index).lane_of(index.number_of(agreement.pk)) == lane
     assert lane_name(lane)
 
 
