@@ -6,27 +6,15 @@ Each is a copy of a record that was published as records are: what is written he
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from agreements.models import Agreement, Document, Milestone
-from agreements.vocabulary import DocumentKind, Kind, LegalCharacter, Level, MilestoneKind
+from agreements.models import Agreement
+from agreements.vocabulary import Kind, LegalCharacter, Level
 from news.models import Article
-from organisations.models import Identifier, Membership, Name, Organisation, Site
+from organisations.models import Organisation
 from organisations.vocabulary import Kind as OrganisationKind
-from publishing.models import Change, Redirect, Version
-from search.models import Entry, Word
-from search.registry import searchables
-from tests.factories import (
-    add_event,
-    add_link,
-    add_signatory,
-    cite,
-    make_agreement,
-    make_article,
-    make_organisation,
-    make_page,
-    make_theme,
-)
 
 from .copying import Copies, one_of
+from .originals import Originals
+from .told import AGREEMENTS_AN_ARTICLE, RECORDS_A_MINUTE, SCATTER, SUBJECTS, Told
 
 COUNTRIES = ["GB"] * 6 + ["US"] * 4 + ["JP"] * 2 + ["DE"] * 2 + ["FR", "KR", "IT", "CA", "XX", ""]
 ORGANISATION_KINDS = [
@@ -38,84 +26,27 @@ ORGANISATION_KINDS = [
 KINDS = [*[Kind.MEMORANDUM_OF_UNDERSTANDING] * 4, Kind.CONTRACT, Kind.TREATY, Kind.PARTNERSHIP]
 LEVELS = [Level.AGENCY, Level.AGENCY, Level.COMPANY, Level.GOVERNMENT, Level.MIXED]
 LEGAL_CHARACTERS = [*[LegalCharacter.NOT_STATED] * 7, LegalCharacter.BINDING]
-SUBJECTS = ["magnets", "tritium", "robots", "cryogenics", "diagnostics", "blankets", "lasers"]
-THEMES = 12
 # So many organisations are in most agreements.
 BUSY = 200
-# One article for so many agreements.
-AGREEMENTS_AN_ARTICLE = 5
-# Imports publish so many records in one minute.
-RECORDS_A_MINUTE = 50
-# Statements of one fill are told apart by what they multiply with: no pattern is that of another.
-SCATTER, SCATTER_MORE = 7919, 104729
+# As SCATTER, for another pattern.
+SCATTER_MORE = 104729
 
 
-class LargeRegister:
+class LargeRegister(Originals):
     """`agreement`, `organisation`, `article`: those that were copied; all of their pages are full.
 
     `themes`: some that records have.
     """
 
     def __init__(self, number):
+        super().__init__()
         self.number = number
         self.copies = Copies(number)
-        self.make_records()
         self.copy_organisations()
         self.copy_agreements()
         self.copy_articles()
-        self.copy_what_is_told()
-        self.copy_entries()
+        self.source = Told(self.copies, self.kinds).source
         look_at_tables()
-
-    def make_records(self):
-        """The records that are copied, and a page."""
-        make_page()
-        self.themes = [make_theme(name=f"Theme {number}") for number in range(THEMES)]
-        self.body = make_organisation("The Body of all", country="GB", published=False)
-        self.organisation = make_organisation("Laboratory", country="JP", published=False)
-        organisation = self.organisation
-        Name.objects.create(organisation=organisation, name="Lab", position=1)
-        Site.objects.create(organisation=organisation, place="Naka", country="JP", position=1)
-        Membership.objects.create(organisation=organisation, body=self.body, position=1)
-        Identifier.objects.create(
-            organisation=organisation, scheme="other", value="L 0", position=1
-        )
-        self.earlier = make_agreement("Treaty", published=False, kind="treaty", signed="1999")
-        self.agreement = make_agreement(
-            "Memorandum",
-            published=False,
-            parties=[self.organisation, self.body],
-            themes=self.themes[:1],
-            body="<p>What was agreed.</p>",
-        )
-        self.add_rows(self.agreement)
-        self.article = make_article(published=False, agreements=[self.agreement])
-        self.article.organisations.set([organisation])
-        self.article.themes.set(self.themes[:1])
-        self.publish()
-
-    def add_rows(self, agreement):
-        add_signatory(agreement, name="A Person", office="Minister")
-        add_link(agreement, "builds_on", self.earlier)
-        add_event(agreement, "in_effect", "2026")
-        add_event(agreement, "expires", "2099")
-        Milestone.objects.create(
-            agreement=agreement, kind=MilestoneKind.values[0], text="It began.", date="2025"
-        ).organisations.set([self.organisation])
-        Document.objects.create(
-            agreement=agreement,
-            kind=DocumentKind.TEXT,
-            title="Text",
-            url="https://notices.example/text",
-        )
-        cite(agreement, fact="kind")
-
-    def publish(self):
-        from publishing.actions import publish
-
-        for record in (self.body, self.organisation, self.earlier, self.agreement, self.article):
-            publish(record, by=None, note="First publication")
-            record.refresh_from_db()
 
     def record(self, row, named, prefix, title, **columns):
         """Copy a numbered record; `title`: SQL of its title."""
@@ -263,20 +194,6 @@ class LargeRegister:
         copies.pairs(Article.themes.through, **of_it, theme_id=self.theme())
         self.copies = Copies(self.number)
 
-    def copy_what_is_told(self):
-        """Versions, changes, sources and old addresses."""
-        self.source = self.agreement.citations.first().source
-        self.copies.like(
-            self.source,
-            "n % 5 = 0",
-            id=self.copies.key("source", "n / 5"),
-            title="'Notice ' || n",
-            title_key="'notice ' || n",
-            url="'https://notices.example/copies/' || n",
-        )
-        for kind, record in self.kinds.items():
-            self.tell_of(kind, record)
-
     @property
     def records(self):
         return {
@@ -292,61 +209,6 @@ class LargeRegister:
             "agreement": self.agreement,
             "article": self.article,
         }
-
-    def tell_of(self, kind, record):
-        """Of an article in five: there are no more."""
-        is_article = kind == "article"
-        copies = Copies(self.number // AGREEMENTS_AN_ARTICLE) if is_article else self.copies
-        of_it, version = {"object_id": copies.key(kind)}, copies.key(f"version of {kind}")
-        at = copies.minutes_ago(f"n / {RECORDS_A_MINUTE}")
-        live = Version.objects.of(record).get()
-        copies.like(live, **of_it, id=version, snapshot="'{}'", published_at=at)
-        told = Change.objects.of(record).filter(kind="published").get()
-        for number, where in enumerate(["1 = 1", "n % 5 = 0"]):
-            copies.like(
-                told,
-                where,
-                **of_it,
-                id=copies.key(f"change {number} of {kind}"),
-                version_id=version,
-                at=at,
-                minor=copies.true("n % 7 = 0"),
-            )
-        source = copies.key("source", f"1 + n % ({self.number} / 5)")
-        cited = record.citations.order_by("fact").first()
-        if cited:
-            copies.like(cited, **of_it, id=copies.key(f"citation of {kind}"), source_id=source)
-        moved = Redirect(record=record, slug=f"old-{kind}")
-        moved.save()
-        copies.like(
-            moved,
-            "n % 20 = 0",
-            **of_it,
-            id=copies.key(f"redirect of {kind}"),
-            slug=f"'old-{kind}-' || n",
-        )
-
-    def copy_entries(self):
-        """Each record is found by its number, by its subject and by a word that all have."""
-        for searchable in searchables():
-            kind = searchable.model._meta.model_name
-            if record := self.kinds.get(kind):
-                entry = Entry.objects.get(object_id=record.pk)
-                copies = self.copies
-                if kind == "article":
-                    copies = Copies(self.number // AGREEMENTS_AN_ARTICLE)
-                subject = one_of([f"x{subject}" for subject in SUBJECTS])
-                copies.like(
-                    entry,
-                    object_id=copies.key(kind),
-                    day=copies.day(f"(1950 + n * {SCATTER} % 76) || '-06-15'"),
-                    words=f"'n40 xfusion ' || {subject} || ' x' || n",
-                    texts=copies.typed(f"'[[\"title\", \"Fusion {kind} ' || n || '\"]]'", "jsonb"),
-                )
-        Word.objects.bulk_create(
-            [Word(plain=word, token=f"x{word}", shown=word, length=len(word)) for word in SUBJECTS],
-            ignore_conflicts=True,
-        )
 
 
 def look_at_tables():
