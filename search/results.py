@@ -60,7 +60,10 @@ class CountedKeys:
 
 def hits(keys, found, day):
     """A Hit for each of these records that readers still see."""
-    entries = {entry.object_id: entry for entry in Entry.objects.filter(object_id__in=keys)}
+    # By their kinds as well: the index of entries begins with it.
+    kinds = [searchable.kind for searchable in found.kinds]
+    own = Entry.objects.filter(kind__in=kinds, object_id__in=keys)
+    entries = {entry.object_id: entry for entry in own}
     made = {}
     for searchable in found.kinds:
         own = [key for key in keys if key in entries and entries[key].kind == searchable.kind]
