@@ -45,7 +45,7 @@ class OrganisationAdmin(MergePages, ImportPages, RecordAdmin):
     import_chooses = True
     change_list_template = "admin/organisation_change_list.html"
     list_display = [
-        "name", "acronym", "identifier", "state", "kind", "country", "status", "saved",
+        "name", "acronym", "identifier", "state", "kind", "country_named", "status", "saved",
     ]  # fmt: skip
     list_filter = [
         EditorialStateFilter,
@@ -90,3 +90,8 @@ class OrganisationAdmin(MergePages, ImportPages, RecordAdmin):
 
     class Media:
         js = ["fusionsite/admin/organisation_form.js"]
+
+    @admin.display(description=_("country"), ordering="country")
+    def country_named(self, organisation):
+        # For a column of the field itself all countries would be put in order for each row.
+        return organisation.country.name or None
