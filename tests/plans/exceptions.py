@@ -2,7 +2,7 @@
 
 import re
 
-# (address, table, reason)
+# (address, table, reason), and what stands in such a query where not every one may.
 ALLOWED = [
     (
         r"[?&]as_of=",
@@ -11,9 +11,15 @@ ALLOWED = [
     ),
     (
         r"[?&]q=",
-        r".*",
-        "A word may stand in every record. Which of those found are public PostgreSQL learns from "
-        "all that are, rather than one by one.",
+        r"search_entry",
+        "A word may stand in every record.",
+        r" MATCH | @@ ",
+    ),
+    (
+        r"[?&]q=",
+        r"(?!search_).*",
+        "Which of those found are public PostgreSQL learns from all that are, rather than one by "
+        "one.",
     ),
     (
         r"^/changes(\.atom|/)\?.*(country|organisation|theme|record)=",
@@ -48,9 +54,10 @@ ALLOWED = [
 ]
 
 
-def reason_for(path, table):
-    """Why the address may read the whole table, or None."""
-    for address, tables, reason in ALLOWED:
-        if re.search(address, path) and re.fullmatch(tables, table):
+def reason_for(path, table, sql):
+    """Why a query of the address may read the whole table, or None."""
+    for address, tables, reason, *asks in ALLOWED:
+        is_meant = re.search(address, path) and re.fullmatch(tables, table)
+        if is_meant and all(re.search(words, sql) for words in asks):
             return reason
     return None

@@ -52,7 +52,9 @@ def faults_at(paths):
             if query.shape not in seen:
                 seen.add(query.shape)
                 found = faults(query, large)
-                wrong += [(path, f, query.sql) for f in found if not reason_for(path, f.table)]
+                wrong += [
+                    (path, f, query.sql) for f in found if not reason_for(path, f.table, query.sql)
+                ]
     return wrong, len(seen)
 
 
