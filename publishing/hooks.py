@@ -1,10 +1,20 @@
 """Whoever keeps something beside the records (an index, a cache) is told of public changes."""
 
+from typing import NamedTuple
+from uuid import UUID
+
 from django.db import DEFAULT_DB_ALIAS, transaction
 
 _listeners = []
 _listeners_to_many = []
 _listeners_to_unseen = []
+
+
+class Announced(NamedTuple):
+    """Which record a public change is about; until the commit of an import thousands wait."""
+
+    content_type_id: int
+    object_id: UUID
 
 
 def on_public_change(listener):
@@ -55,11 +65,12 @@ class Together:
 
 
 def announce(change):
+    announced = Announced(change.content_type_id, change.object_id)
     waiting = last_waiting()
     if waiting:
-        waiting.changes.append(change)
+        waiting.changes.append(announced)
     else:
-        transaction.on_commit(Together(change))
+        transaction.on_commit(Together(announced))
 
 
 def last_waiting():
