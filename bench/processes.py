@@ -34,6 +34,14 @@ class Process:
     def resident_mb(self):
         return kilobytes(Path(f"/proc/{self.pid}/smaps_rollup").read_text(), "Rss") / 1024
 
+    def own_mb(self):
+        """What it holds beside files; 0 when it has ended."""
+        try:
+            status = Path(f"/proc/{self.pid}/status").read_text()
+        except OSError:
+            return 0
+        return kilobytes(status, "RssAnon") / 1024 if "RssAnon" in status else 0
+
     def megabytes(self, without=None):
         """With its share of what several processes hold, and without the pages of a file.
 
