@@ -12,19 +12,19 @@ from .importer import NAMESPACE
 
 
 class Citing:
-    """Sources by what rows cite; each is made once, when a record first cites it."""
+    """Sources by what the rows of a batch cite; each is made once, when a record first cites it."""
 
     def __init__(self, at):
         self.at = at
         self.keys = {}
 
     def find(self, cited):
-        """Look up those that are not known yet, and make what is missing; a few queries."""
-        new = [one for one in dict.fromkeys(cited) if identity(one) not in self.keys]
-        there = sources_at({one.url for one in new if one.url})
-        self.keys |= {address: source.pk for address, source in there.items()}
+        """Look up what is cited, and make what is missing; a few queries."""
+        cited = list(dict.fromkeys(cited))
+        there = sources_at({one.url for one in cited if one.url})
+        self.keys = {address: source.pk for address, source in there.items()}
         wanted = {}
-        for one in new:
+        for one in cited:
             if identity(one) not in self.keys:
                 wanted.setdefault(key_of(one), one)
         known = set(Source.objects.filter(pk__in=wanted).values_list("pk", flat=True))

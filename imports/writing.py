@@ -21,7 +21,7 @@ Outcome = Line.Outcome
 class Writing:
     """`write` takes [(row number, Decision, Cleaned or None)].
 
-    `coming`: keys as text of the records that later batches make. A row may name them where all
+    `coming`: keys of the records that later batches make. A row may name them where all
     is one transaction; `ahead` holds them then. Otherwise it waits: `waiting` has its number.
     """
 
@@ -34,7 +34,7 @@ class Writing:
         self.asking = Asking(run, importer, run.started_at)
         self.keeping = Keeping(importer, run, self.waiting)
         self.targets = decisions.targets
-        self.coming = {str(key) for key in decisions.not_here_yet}
+        self.coming = decisions.not_here_yet
         self.in_batches = in_batches
         self.ahead = Ahead(importer.model)
         self.words = {
@@ -72,7 +72,7 @@ class Writing:
 
     def linked(self, rows):
         """The rows whose references were found."""
-        self.coming -= {str(decision.key) for decision, _row in rows}
+        self.coming -= {decision.key for decision, _row in rows}
         for _decision, row in rows:
             self.digests[row.number] = row.digest(self.importer.reads_as)
         refused = self.importer.link([row for _d, row in rows], Targets(self))
@@ -140,7 +140,7 @@ class Targets:
 
     def __getitem__(self, key):
         target = self.writing.targets[key]
-        if str(target) not in self.writing.coming:
+        if target not in self.writing.coming:
             return target
         if self.writing.in_batches:
             return None
