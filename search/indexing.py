@@ -1,5 +1,6 @@
 """How the index follows the records: after each commit, and as a whole."""
 
+import gc
 import hashlib
 import json
 import logging
@@ -73,6 +74,8 @@ def index(searchable, keys):
     tally = Tally()
     for some in portions(sorted(keys)):
         tally += index_portion(searchable, some)
+        # Records and what was read with them hold each other, and imports seldom look for garbage.
+        gc.collect(1)
     return tally
 
 
