@@ -92,6 +92,7 @@ class Deciding:
                 batch = []
         self.decide_batch(batch)
         advance(len(batch))
+        self.importer.end_matching()
         targets = self.decisions.targets
         for key in [key for key, record in targets.items() if record in self.doubled]:
             del targets[key]

@@ -101,6 +101,9 @@ class Importer:
         """{number: Match, Doubt, RowRefused or LEFT_OUT} of the rows that make no new record."""
         return {}
 
+    def end_matching(self):
+        """Let go of what match() alone needs: every row is decided, the writing begins."""
+
     def link(self, rows, targets):
         """Put keys where rows name other records; {number: RowRefused} of those that cannot be.
 

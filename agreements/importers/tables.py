@@ -69,9 +69,12 @@ class AgreementTable(TableImporter):
 
     def __init__(self, reader, source, options):
         super().__init__(reader, source, options)
-        self.near_titles = NearTitles()
         # {folded title: key of its row}: what a link may name.
         self.titles = {}
+
+    @cached_property
+    def near_titles(self):
+        return NearTitles()
 
     @cached_property
     def themes(self):
@@ -239,6 +242,9 @@ class AgreementTable(TableImporter):
 
     def match(self, rows):
         return matching.match(rows, self.near_titles)
+
+    def end_matching(self):
+        self.__dict__.pop("near_titles", None)
 
     def link(self, rows, targets):
         return Linking(rows, targets, self.titles).refused

@@ -36,6 +36,9 @@ class OrganisationImporter(Importer):
         rest = {number: one for number, one in identities.items() if number not in found}
         return found | self.doubts.about(rest, needs_country=self.needs_country)
 
+    def end_matching(self):
+        self.__dict__.pop("doubts", None)
+
     def natural_key(self, relation, values):
         if relation == "names":
             return fold(values["name"])
