@@ -5,7 +5,7 @@ from hashlib import sha256
 from django.utils.cache import cc_delim_re
 from django.utils.http import parse_etags, parse_http_date_safe
 
-from .encodings import IDENTITY, chosen, compressed, is_compressible
+from .encodings import IDENTITY, SMALLEST, chosen, compressed, is_compressible, unpacked
 
 KEPT_STATUSES = ("200", "301", "302")
 MOST_BYTES = 1024 * 1024
@@ -24,7 +24,8 @@ OF_ONE = {
 }
 # https://www.rfc-editor.org/rfc/rfc9110#name-304-not-modified
 OF_NOT_MODIFIED = {"cache-control", "content-location", "etag", "expires", "last-modified", "vary"}
-OVERHEAD = 2048
+# Of an answer and of each of its forms: headers, and what holds them.
+OVERHEAD, OVERHEAD_OF_FORM = 3072, 1024
 # https://www.rfc-editor.org/rfc/rfc9211
 HIT, STORED = "register; hit", "register; fwd=miss; stored"
 
@@ -63,11 +64,14 @@ class Form:
 
 
 class KeptAnswer:
-    """`begun` and `ends`: the seconds of time.time() between which it is so, under its token."""
+    """In the smallest form that it has, and in those that were asked for.
+
+    `begun` and `ends`: the seconds of time.time() between which it is so, under its token.
+    `size`: the bytes of memory that it takes; grows with its forms.
+    """
 
     __slots__ = (
         "begun",
-        "body",
         "compresses",
         "ends",
         "etag",
@@ -77,40 +81,46 @@ class KeptAnswer:
         "shared_seconds",
         "size",
         "status",
+        "tag",
         "token",
     )
 
     def __init__(self, status, headers, body, *, token, begun, ends, shared_seconds=0):
-        self.status, self.body = status, body
+        self.status = status
         self.token, self.begun, self.ends = token, begun, ends
         named = {name.lower(): value for name, value in headers}
         # That of the view, where it has one: a weak one holds for every encoding.
         self.etag = named.get("etag", "")
+        self.tag = self.etag.strip('"') or sha256(body).hexdigest()[:24]
         self.last_modified = parse_http_date_safe(named.get("last-modified", ""))
         self.compresses = is_compressible(named.get("content-type", ""), body)
         self.headers = [(name, value) for name, value in headers if name.lower() not in OF_ONE]
         self.headers.append(("Vary", "Accept-Encoding"))
         self.shared_seconds = shared_seconds
-        self.forms = {}
-        # Both compressed forms together are smaller than what they are made of.
-        self.size = OVERHEAD + len(body) * (2 if self.compresses else 1)
+        self.forms, self.size = {}, OVERHEAD
+        self.add_form(SMALLEST if self.compresses else IDENTITY, body)
 
     def form(self, encoding):
         if (form := self.forms.get(encoding)) is None:
-            body = compressed(self.body, encoding)
-            form = Form(self.headers, body, self.etag_of(encoding), encoding)
-            self.forms[encoding] = form
+            body = unpacked(self.forms[SMALLEST].body, SMALLEST)
+            form = self.add_form(encoding, body)
+        return form
+
+    def add_form(self, encoding, body):
+        packed = compressed(body, encoding)
+        form = Form(self.headers, packed, self.etag_of(encoding), encoding)
+        self.forms[encoding] = form
+        self.size += OVERHEAD_OF_FORM + len(packed)
         return form
 
     def etag_of(self, encoding):
         if self.etag.startswith("W/"):
             return self.etag
-        plain = self.etag.strip('"') or sha256(self.body).hexdigest()[:24]
-        return f'"{plain}-{encoding}"' if encoding else f'"{plain}"'
+        return f'"{self.tag}-{encoding}"' if encoding else f'"{self.tag}"'
 
-    def form_for(self, environ):
+    def encoding_for(self, environ):
         accept = environ.get("HTTP_ACCEPT_ENCODING")
-        return self.form(chosen(accept) if accept and self.compresses else IDENTITY)
+        return chosen(accept) if accept and self.compresses else IDENTITY
 
     def is_known(self, form, environ):
         """Whether the visitor has it as it is.
@@ -131,9 +141,9 @@ class KeptAnswer:
         since = parse_http_date_safe(since)
         return since is not None and self.last_modified <= since
 
-    def give(self, environ, start_response, *, now, cache_status=HIT):
+    def give(self, environ, start_response, encoding, *, now, cache_status=HIT):
         """As a WSGI application does."""
-        form = self.form_for(environ)
+        form = self.form(encoding)
         known = self.is_known(form, environ)
         headers = [
             *(form.not_modified if known else form.headers),

@@ -56,12 +56,17 @@ class Store:
             self.trial_bytes -= answer.size
             self.protected[key] = answer
             self.protected_bytes += answer.size
-            while self.protected_bytes > self.most_bytes * PROTECTED_SHARE:
-                # Back on trial, where it is the newest.
-                old, oldest = self.protected.popitem(last=False)
-                self.protected_bytes -= oldest.size
-                self.trial[old] = oldest
-                self.trial_bytes += oldest.size
+            self.shorten()
+
+    def add_form(self, key, answer, encoding):
+        """An answer is asked for in another encoding, which takes room too."""
+        with self.lock:
+            before = answer.size
+            answer.form(encoding)
+            if self.trial.get(key) is answer:
+                self.trial_bytes += answer.size - before
+            elif self.protected.get(key) is answer:
+                self.protected_bytes += answer.size - before
             self.shorten()
 
     def keep(self, key, answer):
@@ -83,6 +88,12 @@ class Store:
             self.protected_bytes -= old.size
 
     def shorten(self):
+        while self.protected_bytes > self.most_bytes * PROTECTED_SHARE:
+            # Back on trial, where it is the newest.
+            old, oldest = self.protected.popitem(last=False)
+            self.protected_bytes -= oldest.size
+            self.trial[old] = oldest
+            self.trial_bytes += oldest.size
         while self.trial and self.bytes > self.most_bytes:
             _key, answer = self.trial.popitem(last=False)
             self.trial_bytes -= answer.size

@@ -50,7 +50,7 @@ class PageCache:
         if key is not None:
             token, now = self.freshness.now(), time.time()
             if token is not None and (answer := self.fresh(key, token, now)):
-                return answer.give(environ, start_response, now=now)
+                return self.given(key, answer, environ, start_response, now=now)
         else:
             key = key_of(environ, spelling)
         if key is None:
@@ -80,7 +80,7 @@ class PageCache:
             return self.application(environ, start_response)
         if answer := self.fresh(key, token, now):
             self.store.spell(spelling, key)
-            return answer.give(environ, start_response, now=now)
+            return self.given(key, answer, environ, start_response, now=now)
         try:
             ends = self.moments.end_of_life(token, now)
         except Error:
@@ -98,7 +98,14 @@ class PageCache:
         )
         self.store.keep(key, answer)
         self.store.spell(spelling, key)
-        return answer.give(environ, start_response, now=time.time(), cache_status=STORED)
+        told = {"now": time.time(), "cache_status": STORED}
+        return self.given(key, answer, environ, start_response, **told)
+
+    def given(self, key, answer, environ, start_response, **told):
+        encoding = answer.encoding_for(environ)
+        if encoding not in answer.forms:
+            self.store.add_form(key, answer, encoding)
+        return answer.give(environ, start_response, encoding, **told)
 
     def without_visitor(self, environ):
         """The request as anybody would send it: an answer cannot follow from what is not told."""

@@ -55,6 +55,22 @@ def test_each_form_has_the_same_words_a_tag_of_its_own_and_its_length(page, acce
         assert (answer.headers["ETag"] == plain.headers["ETag"]) == (encoding is None)
 
 
+def test_hundreds_of_pages_that_browsers_read_are_kept_in_a_megabyte(kept, db, settings):
+    """They are kept as they are sent; 40 of them fit as they are written."""
+    settings.PAGE_CACHE_MB = 1
+    words = b" ".join(b"%d" % (number * number) for number in range(400))
+    page = serving(b"<p>" + words * 12 + b"</p>")
+    addresses = [f"/agreements/?page={number}" for number in range(1, 161)]
+
+    for _twice in range(2):
+        answers = [page.get(address, HTTP_ACCEPT_ENCODING="br") for address in addresses]
+
+    assert all(answer.is_kept for answer in answers)
+    not_compressed = [page.get(address) for _twice in range(2) for address in addresses]
+    assert page.cache.store.bytes <= 1024 * 1024
+    assert not all(answer.is_kept for answer in not_compressed)
+
+
 def test_what_is_small_or_packed_already_is_sent_as_it_is(kept, db):
     for body, kind in ((b"short", "text/plain"), (TEXT, "application/zip"), (TEXT, "image/png")):
         answer = serving(body, kind=kind).get("/", HTTP_ACCEPT_ENCODING="br")

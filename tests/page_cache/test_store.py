@@ -7,8 +7,8 @@ KILOBYTES = b"x" * 8192
 ROOM = 1_000_000
 
 
-def answer(token=b"t", body=KILOBYTES):
-    return KeptAnswer("200 OK", [], body, token=token, begun=0, ends=1)
+def answer(token=b"t", body=KILOBYTES, headers=()):
+    return KeptAnswer("200 OK", headers, body, token=token, begun=0, ends=1)
 
 
 @pytest.fixture
@@ -23,6 +23,23 @@ def test_what_is_kept_stays_within_its_room(store):
             store.find(number)
         assert store.bytes <= ROOM
     assert 80 < len(store) < 110
+    assert store.bytes == sum(
+        each.size for part in (store.trial, store.protected) for each in part.values()
+    )
+
+
+def test_the_forms_that_are_asked_for_take_their_room(store):
+    for number in range(100):
+        store.keep(number, answer(headers=[("Content-Type", "text/html")]))
+        if number % 3:
+            store.find(number)
+    assert len(store) == 100
+    for number in range(100):
+        for encoding in ("br", "gzip", ""):
+            if found := store.find(number):
+                store.add_form(number, found, encoding)
+            assert store.bytes <= ROOM
+    assert 60 < len(store) < 90
     assert store.bytes == sum(
         each.size for part in (store.trial, store.protected) for each in part.values()
     )
