@@ -24,7 +24,8 @@ class FacetIndex:
     """The public rows of a list as numbers from 0, each its own for as long as it is renewed.
 
     `first`: the numbers in the list's first order. What is known of rows is not written to again:
-    with_changed() gives another index, which shares what stayed as it was.
+    with_changed() gives another index, which shares what stayed as it was. Several threads read
+    one: what they work out is kept by single steps, and twice the same is as good.
     """
 
     def __init__(self, filterset_class):
@@ -97,7 +98,8 @@ class FacetIndex:
         """
         new = copy(self)
         new.labels, new.totals = {} if labels else self.labels.copy(), {}
-        new.orders = {name: order for name, order in self.orders.items() if order.rows}
+        new.days = self.days.copy()
+        new.orders = {name: order for name, order in self.orders.copy().items() if order.rows}
         if keys:
             new.exchange(keys)
         return new
@@ -147,12 +149,12 @@ class FacetIndex:
 
     def labels_of(self, name):
         """{code: label} of what a filter offers, in its order."""
-        if name not in self.labels:
+        if (labels := self.labels.get(name)) is None:
             # A code that is kept already is not kept again as another string.
             own = {code: code for code in self.lasting[name]}
             choices = self.filters[name].choices(own.keys())
-            self.labels[name] = {own.get(code, code): label for code, label in choices}
-        return self.labels[name]
+            labels = self.labels[name] = {own.get(code, code): label for code, label in choices}
+        return labels
 
     def members(self, name, day):
         """{code: numbers of the rows that have it}, of one filter; `day` None: by its column."""
@@ -202,13 +204,10 @@ class FacetIndex:
 
     def kept_for(self, day, name, read, again=None):
         """What was read for the day; the days asked for longest ago are forgotten."""
-        if (name, day) not in self.days:
-            found = ForADay(read(), again)
-            while len(self.days) >= DAYS_KEPT:
-                self.days.pop(next(iter(self.days)), None)
-            self.days[name, day] = found
-            return found.found
-        return self.days[name, day].found
+        if (kept := self.days.get((name, day))) is None:
+            kept = ForADay(read(), again)
+            keep_within(self.days, DAYS_KEPT, (name, day), kept)
+        return kept.found
 
     def counts(self, members, found):
         """{code: how many of the found rows have it}, without those that none has."""
@@ -223,11 +222,11 @@ class FacetIndex:
         if len(found) < len(self):
             return work_out()
         key = tuple(name)
-        if key not in self.totals:
-            while len(self.totals) >= TOTALS_KEPT:
-                self.totals.pop(next(iter(self.totals)), None)
-            self.totals[key] = work_out()
-        return self.totals[key]
+        if (kept := self.totals.get(key)) is None:
+            # In a tuple: nothing that is worked out is None then.
+            kept = (work_out(),)
+            keep_within(self.totals, TOTALS_KEPT, key, kept)
+        return kept[0]
 
     def numbers_of(self, rows):
         """The numbers of the rows of any query."""
@@ -289,6 +288,13 @@ class FacetIndex:
 def at_once(rows):
     """The rows of a query, of which a part at a time is held."""
     return rows.iterator(chunk_size=READ_AT_ONCE)
+
+
+def keep_within(kept, most, key, value):
+    """The oldest go; other threads may do the same meanwhile."""
+    for oldest in list(kept)[: max(len(kept) + 1 - most, 0)]:
+        kept.pop(oldest, None)
+    kept[key] = value
 
 
 def without(labels, gone):

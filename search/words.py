@@ -7,6 +7,7 @@ that no tokeniser of a database can take it apart again: "xmagnet", "xjt60sa", "
 import re
 import unicodedata
 from functools import lru_cache
+from threading import Lock
 from typing import NamedTuple
 
 import snowballstemmer
@@ -35,7 +36,8 @@ PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
 )
 
-_stemmer = snowballstemmer.stemmer("english")
+# It holds the word that it is at.
+_stemmer, _stemming = snowballstemmer.stemmer("english"), Lock()
 
 
 class Token(NamedTuple):
@@ -111,7 +113,10 @@ def stem(plain):
     """
     if plain.endswith(("ic", "ics")):
         return plain.removesuffix("s")
-    return _stemmer.stemWord(plain) if plain.isascii() and plain.isalpha() else plain
+    if not (plain.isascii() and plain.isalpha()):
+        return plain
+    with _stemming:
+        return _stemmer.stemWord(plain)
 
 
 def encoded(plain):
