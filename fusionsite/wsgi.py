@@ -5,6 +5,7 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from .operating.checks import check_static_files
+from .operating.ended_threads import close_with_threads
 from .operating.time_limits import limit_requests
 
 GARBAGE = 20_000
@@ -14,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fusionsite.settings")
 django_application = get_wsgi_application()
 check_static_files()
 limit_requests()
+close_with_threads()
 
 # Its models can be read by now.
 from page_cache.wsgi import PageCache  # noqa: E402
