@@ -23,7 +23,7 @@ STARTING_SECONDS = 180
 NOT_HANDED_ON = {"DEBUG", "DATABASE_URL", "CACHE_URL", "MEDIA_ROOT", "PACKAGE_ROOT"}
 COMMAND = [
     *(sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(WORKERS)),
-    *("--blocking-threads", "1", "--host", "127.0.0.1", "--no-ws"),
+    *("--blocking-threads", "4", "--host", "127.0.0.1", "--no-ws"),
     *("--respawn-failed-workers", "--respawn-interval", "0.5"),
 ]
 

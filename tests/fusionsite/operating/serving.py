@@ -84,7 +84,7 @@ def wait_until(condition, seconds=STARTS_WITHIN):
 def served(path, workers=2, **variables):
     """All workers take from one socket, which is there while one begins anew."""
     granian = Path(sys.executable).parent / "granian"
-    command = [granian, "--interface", "wsgi", "--workers", str(workers), "--blocking-threads", "1"]
+    command = [granian, "--interface", "wsgi", "--workers", str(workers), "--blocking-threads", "4"]
     command += ["--uds", path, "--no-ws", "--respawn-failed-workers"]
     process = subprocess.Popen(
         [*command, "fusionsite.wsgi:application"],

@@ -58,7 +58,7 @@ def served(folder, workers, **more):
     port, variables = free_port(), environment(folder, **more)
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(workers)),
-        *("--blocking-threads", "1", "--host", "127.0.0.1", "--port", str(port), "--no-ws"),
+        *("--blocking-threads", "4", "--host", "127.0.0.1", "--port", str(port), "--no-ws"),
         *("--respawn-failed-workers", "fusionsite.wsgi:application"),
     ]
     with open(folder / f"server-{port}.log", "wb") as log:
