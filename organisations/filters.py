@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dates.spans import held_on
-from publishing.facet_index import at_once
+from publishing.facet_reading import at_once
 from publishing.models import Redirect
 from publishing.public_lists import CodesField, CodesFilter, PublicFilterSet
 from search.filters import RelevanceSortFilter, SearchFilter

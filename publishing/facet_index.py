@@ -6,10 +6,9 @@ from functools import partial
 
 from .facet_numbers import NO_NUMBERS, Codes, Keys, Numbers
 from .facet_orders import InOrder, put_in
+from .facet_reading import at_once, read
 
 DAYS_KEPT, TOTALS_KEPT = 8, 64
-# Rows that are held at once while all are read.
-READ_AT_ONCE = 2000
 # `again(index, found, renewal)`: what was found, as it is in the renewed index; None: read anew.
 ForADay = namedtuple("ForADay", ["found", "again"])
 Order = namedtuple("Order", ["numbers", "rows"])
@@ -33,7 +32,7 @@ class FacetIndex:
         self.rows = filterset_class.rows
         self.keys, self.spans = Keys(), []
         self.orders, self.days, self.labels, self.codes, self.totals = {}, {}, {}, {}, {}
-        self.lasting, self.first = self.read(self.rows())
+        self.lasting, self.first = read(self, self.rows())
         self.set_dated(Numbers(self.first), self.dated_among(self.first))
 
     def __len__(self):
@@ -45,50 +44,6 @@ class FacetIndex:
 
     def dated_among(self, numbers):
         return Numbers(number for number in numbers if any(self.spans[number][:1]))
-
-    def read(self, rows):
-        """({name: {code: numbers}}, the numbers of these rows); notes their keys and days.
-
-        One query for the rows and their own columns, one more for each relation.
-        """
-        found = {name: Codes() for name in self.filters}
-        columns = self.columns()
-        numbers = list(self.read_rows(rows, columns.pop("", []), found))
-        there = Numbers(numbers)
-        for of_relation in columns.values():
-            lookups = [lookup for lookup, _name in of_relation]
-            for key, *values in at_once(rows.order_by().values_list("pk", *lookups)):
-                number = self.keys.get(key)
-                # A row published since the rows were read counts from the next reading on.
-                if number is not None and number in there:
-                    self.note(found, of_relation, number, values)
-        return {name: codes.as_numbers() for name, codes in found.items()}, numbers
-
-    def read_rows(self, rows, columns, found):
-        span = self.filterset_class.span
-        lookups = [lookup for lookup, _name in columns]
-        # Many rows have the same days: equal spans are kept once.
-        once = {}
-        for key, *values in at_once(rows.values_list("pk", *span, *lookups)):
-            number, days = self.keys.add(key), tuple(values[: len(span)])
-            self.spans += [None] * (len(self.keys) - len(self.spans))
-            self.spans[number] = once.setdefault(days, days)
-            self.note(found, columns, number, values[len(span) :])
-            yield number
-
-    def columns(self):
-        """{relation: (lookup, name of the filter) pairs}; the relation "" is the row itself."""
-        columns = {}
-        for name, filter_ in self.filters.items():
-            for lookup in () if filter_.by_day else filter_.lookups:
-                relation, separator, _rest = lookup.partition("__")
-                columns.setdefault(relation if separator else "", []).append((lookup, name))
-        return columns
-
-    def note(self, found, columns, number, values):
-        for (_lookup, name), value in zip(columns, values, strict=True):
-            if value:
-                found[name].note(self.filters[name].code_of(value), number)
 
     def with_changed(self, keys, labels):
         """The index in which these rows are as they are now. Raises facet_orders.Moved.
@@ -109,7 +64,7 @@ class FacetIndex:
         # The numbers of keys are added to; older indexes do not ask for those that they lack.
         self.spans, self.codes = [*self.spans], {}
         touched = self.numbers_of_keys(keys)
-        found, there = self.read(self.rows().filter(pk__in=keys))
+        found, there = read(self, self.rows().filter(pk__in=keys))
         renewal = Renewal(keys, touched, Numbers(there))
         numbers, dated = self.all - touched, self.dated - touched
         self.set_dated(numbers | renewal.there, dated | self.dated_among(there))
@@ -283,11 +238,6 @@ class FacetIndex:
     def in_order_of(self, rows):
         numbers = map(self.number_of, at_once(rows.values_list("pk", flat=True)))
         return [number for number in numbers if number is not None]
-
-
-def at_once(rows):
-    """The rows of a query, of which a part at a time is held."""
-    return rows.iterator(chunk_size=READ_AT_ONCE)
 
 
 def keep_within(kept, most, key, value):
