@@ -191,6 +191,7 @@ def test_capitals_lead_to_the_one_address(client):
 
 
 @pytest.mark.drill
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("count", [2, 10])
 def test_the_number_of_queries_does_not_grow(client, count, django_assert_max_num_queries):
     for _each in range(count):

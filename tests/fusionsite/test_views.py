@@ -172,6 +172,7 @@ def test_a_country_without_a_public_agreement_is_not_found(client, iso2):
 
 
 @pytest.mark.drill
+@pytest.mark.django_db(transaction=True)
 def test_the_number_of_queries_does_not_grow(client, django_assert_max_num_queries):
     counts = {}
     for countries in (["JP", "JP", "FR"], ["JP", "US", "DE", "FR", "SE"] * 2):
