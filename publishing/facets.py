@@ -6,6 +6,7 @@ never what they hold.
 """
 
 import gc
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -63,11 +64,12 @@ def renewed(kept, filterset_class, now):
     if kept and kept.day == today and len(kept.index) >= MANY_ROWS:
         touched = seen.touched_since(kept.seen, filterset_class)
         if touched is not None:
-            try:
-                return Kept(seen, today, kept.index.with_changed(*touched))
-            except Moved:
-                # Somebody publishes while it is read.
-                pass
+            # Somebody may publish while it is read.
+            with suppress(Moved):
+                index = kept.index.with_changed(*touched)
+                # Visits that are over hold each other, and with them the indexes that they read.
+                gc.collect()
+                return Kept(seen, today, index)
     is_first, index = kept is None, FacetIndex(filterset_class)
     if is_first or len(index) >= MANY_ROWS:
         pass_over_in_collections()
