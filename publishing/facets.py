@@ -40,10 +40,11 @@ def index_of(filterset_class):
     if connection.in_atomic_block:
         # What a transaction sees may never become public: a draft in a preview.
         return FacetIndex(filterset_class)
-    kept, now = _kept.get(filterset_class), timezone.now()
-    if not kept or not kept.seen.is_all(now):
+    kept = _kept.get(filterset_class)
+    if not kept or not kept.seen.is_all(timezone.now()):
         with _reading:
-            kept = _kept.get(filterset_class)
+            # Whoever had to wait would take what was published meanwhile for a change to come.
+            kept, now = _kept.get(filterset_class), timezone.now()
             if not kept or not kept.seen.is_all(now):
                 kept = _kept[filterset_class] = renewed(kept, filterset_class, now)
     return kept.index

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
 
 from agreements.filters import AgreementFilter
 from agreements.models import Agreement
@@ -51,6 +52,25 @@ def register(monkeypatch):
         make_agreement(f"Pact {number}", parties=parties, kind="treaty")
     yield
     sys.setswitchinterval(usual)
+
+
+def test_who_waits_for_an_index_takes_what_was_read_meanwhile(register):
+    def read():
+        try:
+            return facets.index_of(AgreementFilter)
+        finally:
+            connections.close_all()
+
+    kept = facets.renewed(None, AgreementFilter, timezone.now())
+    with ThreadPoolExecutor(1) as pool:
+        with facets._reading:
+            waiting = pool.submit(read)
+            time.sleep(0.3)
+            make_agreement("Published while it waits")
+            kept = facets._kept[AgreementFilter] = facets.renewed(
+                kept, AgreementFilter, timezone.now()
+            )
+        assert waiting.result() is kept.index
 
 
 class Reader(threading.Thread):
