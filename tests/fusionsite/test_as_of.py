@@ -8,8 +8,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from agreements.models import Agreement, Milestone
-from organisations.models import Membership, Name, Organisation
+from agreements.models import Milestone
+from organisations.models import Membership, Name
 from search.indexing import rebuild
 from tests.factories import (
     add_event,
@@ -25,8 +25,6 @@ from tests.factories import (
 DAY = "2024-03-01"
 HREF = re.compile(r'<a\b[^>]*?\bhref="([^"#][^"]*)"')
 LISTS = ("/agreements/", "/organisations/", "/news/", "/countries/")
-# Ten of them read the indexes of lists, which a test keeps from no visit to the next.
-MOST_QUERIES = 28
 RECORDS = ("/agreements/old-pact/", "/organisations/ministry/", "/news/early-news/")
 numbers = count(1)
 
@@ -436,35 +434,6 @@ def test_an_old_address_leads_to_the_new_one_on_the_same_day(client, register, d
     response = client.get(f"/countries/JP/?as_of={DAY}")
 
     assert response["Location"] == f"/countries/jp/?as_of={DAY}"
-
-
-def grow(number):
-    """As many more of everything that the pages of the ministry and of the pact print."""
-    ministry = Organisation.objects.get(slug="ministry")
-    pact = Agreement.objects.get(slug="old-pact")
-    for _number in range(number):
-        other = public(make_organisation(country="JP", published=False))
-        Name.objects.create(organisation=other, kind="former", name="Old", held_until="2025")
-        parties = [ministry, other, Organisation.objects.get(slug="energy")]
-        more = make_agreement(parties=parties, signed="2020", published=False)
-        add_link(public(more), "builds_on", pact)
-        add_link(pact, "refers_to", more)
-        article = public(make_article(date="2020", published=False))
-        article.agreements.add(pact)
-        article.organisations.add(ministry)
-        Membership.objects.create(organisation=ministry, body=other)
-
-
-@pytest.mark.drill
-def test_the_number_of_queries_does_not_grow(client, register, db, django_assert_max_num_queries):
-    counts = {}
-    for number in (2, 8):
-        grow(number)
-        for address in (*LISTS, "/countries/jp/", "/countries/gb/", *RECORDS):
-            client.get(f"{address}?as_of={DAY}")
-            with django_assert_max_num_queries(counts.get(address, MOST_QUERIES)) as queries:
-                assert client.get(f"{address}?as_of={DAY}").status_code == 200
-            counts[address] = len(queries.captured_queries)
 
 
 @pytest.mark.drill
