@@ -9,6 +9,7 @@ from django.db import connection
 from news.models import Article
 from publishing.models import Version
 from publishing.stored_files import default_storage
+from tests.deploying.site import Site
 from tests.factories import make_agreement
 
 from .registers import (
@@ -24,6 +25,16 @@ from .registers import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.drill
+@pytest.mark.one_database
+def test_what_migrate_made_is_an_empty_place(tmp_path):
+    new = Site(tmp_path)
+    new.manage("migrate", "--verbosity", "0")
+    new.manage("backup", str(tmp_path / "nothing.tar"))
+
+    new.manage("restore", str(tmp_path / "nothing.tar"))
 
 
 class Writing:
