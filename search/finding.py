@@ -4,10 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count
-
 from .correcting import corrected, with_vocabulary
-from .many import keys_of
+from .many import counts_and_newest, keys_of
 from .models import Entry
 from .queries import Query, read
 from .ranking import in_order
@@ -16,6 +14,8 @@ from .words import tidy
 
 # So many are ranked; where there are more the newest come first.
 MOST_RANKED = 2000
+# The keys of so many are read with the counts: the first page, also of the API.
+NEWEST_READ = 100
 
 
 @dataclass
@@ -23,12 +23,14 @@ class Found:
     """`query` is what was looked for in the end; `how` it differs from what was typed:
 
     "typed", "begun" (the last word is a beginning), "mended" (`mended` is the text without its
-    slips), "any" (no record has all of the words).
+    slips), "any" (no record has all of the words). `kind`: of which the newest are wanted; all
+    unless given.
     """
 
     typed: str
     query: Query
     kinds: list
+    kind: str | None = None
     how: str = "typed"
     mended: str = ""
     # (kind, key, day, words) of what is ranked.
@@ -63,8 +65,12 @@ class Found:
             return Counter()
         if len(kinds) == 1:
             return Counter({kinds[0]: len(self.all_keys)})
-        counted = self.entries.values_list("kind").annotate(Count("pk"))
-        return Counter({kind: number for kind, number in counted if kind in kinds})
+        counts = self.counts_and_newest.counts
+        return Counter({kind: counts[kind] for kind in kinds if kind in counts})
+
+    @cached_property
+    def counts_and_newest(self):
+        return counts_and_newest(self.entries, self.kind, NEWEST_READ)
 
     @property
     def is_ranked(self):
@@ -87,29 +93,32 @@ class Found:
         return self.has_any
 
 
-def find(text, kinds=None):
-    """The Found for a text of at most queries.LONGEST_TEXT characters, in all kinds or these."""
+def find(text, kinds=None, *, kind=None):
+    """The Found for a text of at most queries.LONGEST_TEXT characters, in all kinds or these.
+
+    `kind`: of which the newest are wanted, where they are too many to be ranked; all unless given.
+    """
     typed = tidy(text)
     kinds = searchables() if kinds is None else kinds
     first = None
-    for found in ways(typed, kinds):
+    for found in ways(typed, kinds, kind):
         first = first or found
         if found.look():
             return found
     return first
 
 
-def ways(typed, kinds):
+def ways(typed, *kinds):
     """Each is asked for where the ones before found nothing."""
     query = with_vocabulary(read(typed))
-    yield Found(typed, query, kinds)
+    yield Found(typed, query, *kinds)
     if not query:
         return
     if begun := query.with_beginning():
-        yield Found(typed, with_vocabulary(begun), kinds, "begun")
+        yield Found(typed, with_vocabulary(begun), *kinds, "begun")
     mended = corrected(typed, query)
     if mended:
-        yield Found(typed, mended[1], kinds, "mended", mended[0])
+        yield Found(typed, mended[1], *kinds, "mended", mended[0])
     if any_of := (mended[1] if mended else query).with_any():
         # The mended words are not shown: not each of them stands in a record that is found.
-        yield Found(typed, any_of, kinds, "any")
+        yield Found(typed, any_of, *kinds, "any")

@@ -31,7 +31,8 @@ def count_by_kind(found):
 def keys_in_order(found, counts, kind=None):
     """Keys of the records found, of one kind or of all, to be cut into pages.
 
-    The best come first; where there are too many to rank, the newest. `counts`: by kind.
+    The best come first; where there are too many to rank, the newest: the first of them are there
+    where find() was told the kind. `counts`: by kind.
     """
     if found.is_ranked:
         kinds = {key: each for each, key, *_rest in found.rows}
@@ -39,15 +40,17 @@ def keys_in_order(found, counts, kind=None):
     entries = found.entries if kind is None else found.entries.filter(kind=kind)
     newest = entries.order_by(F("day").desc(nulls_last=True), "object_id")
     number = counts.total() if kind is None else counts[kind]
-    return CountedKeys(newest.values_list("object_id", flat=True), number)
+    first = found.counts_and_newest.newest if kind == found.kind else []
+    return CountedKeys(newest.values_list("object_id", flat=True), number, first)
 
 
 @dataclass
 class CountedKeys:
-    """A query of which is known how many there are: a Paginator counts it no second time."""
+    """A query of which is known how many there are, and the first."""
 
     keys: QuerySet
     number: int
+    first: list
 
     def count(self):
         return self.number
@@ -55,7 +58,7 @@ class CountedKeys:
     __len__ = count
 
     def __getitem__(self, span):
-        return self.keys[span]
+        return self.first[span] if span.stop <= len(self.first) else self.keys[span]
 
 
 def hits(keys, found, day):

@@ -80,9 +80,10 @@ def search(request):
     """All records together, by what somebody types."""
     check_known(request.GET, ("q", "type", *OF_ANY_LIST))
     asked = Asked(request, SECTION, Hit)
-    kind, found = kind_of(request.GET), find(text_of(request.GET))
+    kind = kind_of(request.GET)
+    found = find(text_of(request.GET), kind=kind)
     counts = count_by_kind(found)
-    keys = keys_in_order(found, counts, *([kind] if kind else []))
+    keys = keys_in_order(found, counts, kind)
     first = first_after(asked.place(2), keys)
     page = list(keys[first : first + asked.limit])
     shapes = [hit_of(hit) for hit in hits(page, found, timezone.localdate())]

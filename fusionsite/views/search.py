@@ -41,7 +41,9 @@ class SearchView(MayBeKept, ListView):
         self.form = SearchForm(request.GET)
         if not self.form.is_valid():
             return self.not_understood()
-        self.found = find(self.form.cleaned_data["q"])
+        code = self.form.cleaned_data["type"]
+        self.kind = next((each.kind for each in searchables() if each.code == code), None)
+        self.found = find(self.form.cleaned_data["q"], kind=self.kind)
         self.counts = count_by_kind(self.found)
         return super().get(request, *args, **kwargs)
 
@@ -53,10 +55,7 @@ class SearchView(MayBeKept, ListView):
         )
 
     def get_queryset(self):
-        chosen = [
-            each.kind for each in searchables() if each.code == self.form.cleaned_data["type"]
-        ]
-        return keys_in_order(self.found, self.counts, *chosen)
+        return keys_in_order(self.found, self.counts, self.kind)
 
     def get_context_data(self, **context):
         context = super().get_context_data(**context)

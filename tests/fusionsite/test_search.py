@@ -6,7 +6,8 @@ from html import unescape
 from urllib.parse import quote
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from publishing.actions import withdraw
 from search import finding
@@ -201,6 +202,36 @@ def test_where_too_many_match_the_newest_come_first_and_the_page_says_so(client,
     assert found(page)[-1] in ("/organisations/culham/", "/data/")
     assert "5 results for “magnets”" in words(page)
     assert found(ask(client, "magnets", "&type=news")) == ["/news/magnets/"]
+
+
+@pytest.mark.parametrize("kind", ["", "&type=agreements"])
+def test_of_very_many_all_pages_together_are_in_one_order(client, monkeypatch, kind):
+    monkeypatch.setattr(finding, "MOST_RANKED", 1)
+    for day in ("2024-05-01", None, "2023-02-01", "2023-02-01"):
+        make_agreement("Another pact on magnets", signed=day)
+    rebuild()
+    whole = found(ask(client, "magnets", kind))
+    monkeypatch.setattr("fusionsite.views.SearchView.paginate_by", 2)
+    for newest_read in (0, 3, 100):
+        monkeypatch.setattr(finding, "NEWEST_READ", newest_read)
+        pages = [
+            found(ask(client, "magnets", f"{kind}&page={number}"))
+            for number in range(1, (len(whole) + 1) // 2 + 1)
+        ]
+        assert [address for page in pages for address in page] == whole
+        assert {len(page) for page in pages[:-1]} == {2}
+
+
+def test_of_very_many_the_first_page_is_read_with_the_counts(client, monkeypatch):
+    monkeypatch.setattr(finding, "MOST_RANKED", 1)
+    for kind in ("", "&type=agreements"):
+        numbers = []
+        for newest_read in (0, 100):
+            monkeypatch.setattr(finding, "NEWEST_READ", newest_read)
+            with CaptureQueriesContext(connection) as asked:
+                ask(client, "magnets", kind)
+            numbers.append(len(asked))
+        assert numbers[1] == numbers[0] - 1
 
 
 @pytest.mark.drill
