@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from django.db.models import Count, Window
+from django.db.models import Count, Subquery, Value
 
 AT_ONCE = 500
 
@@ -11,7 +11,9 @@ class Bounded:
     """The first rows of a query, the number of `all` and of those left out, `more`; one query."""
 
     def __init__(self, rows, most):
-        rows = list(rows.annotate(all_rows=Window(Count("pk")))[:most])
+        # As a value of its own: beside the rows, the whole of each would be read to count it.
+        counted = rows.order_by().values(one=Value(1)).annotate(number=Count("pk"))
+        rows = list(rows.annotate(all_rows=Subquery(counted.values("number")))[:most])
         self.keep(rows, rows[0].all_rows if rows else 0)
 
     @classmethod
