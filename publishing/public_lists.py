@@ -18,8 +18,9 @@ from .as_of import PARAMETER, AsOf, AsOfMixin, LeftOut
 from .facet_numbers import NO_NUMBERS
 from .facet_orders import InOrder
 from .facets import index_of
-from .found import Chip, FoundRows, group_of, offer_of
+from .found import Chip, FoundRows
 from .kept_pages import PAGE
+from .offers import group_of
 
 
 class CodesField(forms.Field):
@@ -331,11 +332,8 @@ class PublicFilterSet(django_filters.FilterSet):
 
     def group(self, name):
         """Each count is of the list that the other filters leave: any-of within, all-of between."""
-        filter_, field, found = self.filters[name], self.form.fields[name], self.found(but=name)
-        members, told = filter_.members(), partial(self.index.told_of, found, name, filter_.day)
-        counts = told("counts", lambda: self.index.counts(members, found))
-        offer = told("offer", lambda: offer_of(filter_, field.labels, counts))
-        return group_of(filter_, field, self.form.cleaned_data[name], counts, offer)
+        filter_, field, chosen = self.filters[name], self.form.fields[name], self.form.cleaned_data
+        return group_of(filter_, field, chosen[name], self.found(but=name))
 
     @cached_property
     def years(self):
