@@ -38,10 +38,10 @@ class Lanes:
             return INDUSTRY
         if self.home not in countries:
             return OTHERS
-        partners = countries - {self.home}
+        partners = [country for country in countries if country != self.home]
         if not partners:
             return FUNDING if number in self.funding else WITHIN
-        return SEVERAL if len(partners) > 1 else next(iter(partners))
+        return SEVERAL if len(partners) > 1 else partners[0]
 
     def within(self, lanes):
         """The numbers of the agreements that stand in any of these lanes."""

@@ -62,9 +62,13 @@ class FacetIndex:
     def exchange(self, keys):
         """What a new index has of the one before, but for these rows."""
         # The numbers of keys are added to; older indexes do not ask for those that they lack.
-        self.spans, self.codes = [*self.spans], {}
+        self.spans = [*self.spans]
         touched = self.numbers_of_keys(keys)
         found, there = read(self, self.rows().filter(pk__in=keys))
+        self.codes = {
+            name: self.codes_again(codes, touched, found[name])
+            for name, codes in self.codes.copy().items()
+        }
         renewal = Renewal(keys, touched, Numbers(there))
         numbers, dated = self.all - touched, self.dated - touched
         self.set_dated(numbers | renewal.there, dated | self.dated_among(there))
@@ -130,14 +134,22 @@ class FacetIndex:
     def codes_of(self, name):
         """The codes of each number, as a list, of one filter that goes by a column."""
         if name not in self.codes:
-            found, once = [frozenset()] * len(self.keys), {}
+            found, once = [()] * len(self.keys), {}
             for code, numbers in self.lasting[name].items():
                 for number in numbers:
-                    # Most rows have the same few codes as others: equal sets are kept once.
-                    codes = found[number] | {code}
-                    found[number] = once.setdefault(codes, codes)
-            self.codes[name] = found
+                    found[number] += (code,)
+            # Many rows have the same few codes as others: equal ones are kept once.
+            self.codes[name] = [once.setdefault(codes, codes) for codes in found]
         return self.codes[name]
+
+    def codes_again(self, codes, touched, found):
+        new = codes + [()] * (len(self.keys) - len(codes))
+        for number in touched:
+            new[number] = ()
+        for code, numbers in found.items():
+            for number in numbers:
+                new[number] += (code,)
+        return new
 
     def spans_on(self, day, dated_on):
         """The Spans of the rows; `day` None: as they are.
@@ -205,12 +217,22 @@ class FacetIndex:
 
     def between_years(self, first, last):
         """The numbers of the rows whose span overlaps these years; None leaves a side open."""
-        spans = ((number, *self.spans[number]) for number in self.dated)
-        return Numbers(
-            number
-            for number, begins, ends in spans
-            if (not first or ends.year >= first) and (not last or begins.year <= last)
-        )
+        begun, ended = self.kept_for(None, "years", lambda: self.years_of(self.dated), years_again)
+        found = self.dated
+        if first:
+            found &= NO_NUMBERS.union(*(rows for year, rows in ended.items() if year >= first))
+        if last:
+            found &= NO_NUMBERS.union(*(rows for year, rows in begun.items() if year <= last))
+        return found
+
+    def years_of(self, numbers):
+        """{year in which a span begins: numbers}, {year in which it ends: numbers}."""
+        begun, ended = Codes(), Codes()
+        for number in numbers:
+            begins, ends = self.spans[number]
+            begun.note(begins.year, number)
+            ended.note(ends.year, number)
+        return begun.as_numbers(), ended.as_numbers()
 
     def pick(self, rows, numbers):
         """Rows by their numbers, in this order, those that the query still finds."""
@@ -264,6 +286,11 @@ def with_codes(codes, touched, found):
 
 def codes_again(index, codes, renewal, *, name, day):
     return with_codes(codes, renewal.touched, index.codes_on(name, day, pk__in=renewal.keys))
+
+
+def years_again(index, years, renewal):
+    found = index.years_of(renewal.there & index.dated)
+    return tuple(with_codes(*each, renewal.touched) for each in zip(years, found, strict=True))
 
 
 def order_again(index, ordered, renewal, *, rows):

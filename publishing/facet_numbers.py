@@ -5,6 +5,7 @@ https://roaringbitmap.org/.
 """
 
 from array import array
+from itertools import repeat
 from uuid import UUID
 
 from pyroaring import FrozenBitMap as Numbers
@@ -12,6 +13,8 @@ from pyroaring import FrozenBitMap as Numbers
 __all__ = ["NO_NUMBERS", "Codes", "Keys", "Numbers"]
 
 NO_NUMBERS = Numbers()
+# What no row has.
+NO_NUMBER = 2**32 - 1
 
 
 class Keys:
@@ -41,8 +44,8 @@ class Keys:
 
     def numbers_of(self, values):
         """Those of keys as integers, without those that have none."""
-        found = map(self.numbers.get, values)
-        return Numbers(array("I", (number for number in found if number is not None)))
+        found = map(self.numbers.get, values, repeat(NO_NUMBER))
+        return Numbers(array("I", found)) - Numbers([NO_NUMBER])
 
 
 class Codes(dict):

@@ -51,6 +51,10 @@ def told_by(index, filterset_class):
         "dated": (set(keys(index.dated)), set(keys(index.undated))),
         "labels": {name: index.labels_of(name) for name in index.filters},
         "codes": {name: codes(members) for name, members in index.lasting.items()},
+        "codes_of": {
+            name: {index.keys[number]: set(index.codes_of(name)[number]) for number in index.all}
+            for name in index.lasting
+        },
         "members": {name: codes(filterset.filters[name].members()) for name in index.filters},
         "orders": {code: keys(filterset.all_in_order(sort, code)) for code in orders},
     }
