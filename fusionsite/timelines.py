@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.formats import date_format
@@ -125,11 +126,13 @@ def read_timeline(index, numbers, address, *, day, by=None, home=UK, fewest=1, c
     `by`: as far as they were known on that day, see AgreementQuerySet.with_days.
     """
     spans = AgreementFilter.spans_on(index, by)
-    dated = [number for number in spans.order if number in numbers]
-    entries = read_entries(index, dated, spans.days, lanes.Lanes(index, home))
-    undated = read_undated(index, list(index.in_first_order(numbers - spans.numbers)))
+    dated = len(numbers & spans.numbers)
+    newest = islice(filter(numbers.__contains__, spans.order), MOST_CONSIDERED + 1)
+    spanned = [(number, *spans.days[number]) for number in newest]
+    entries = read_entries(index, spanned, lanes.Lanes(index, home))
+    undated = read_undated(index, index.in_first_order(numbers - spans.numbers))
     if len(entries) < fewest:
-        return Timeline(len(numbers), len(dated), len(entries), None, None, undated)
+        return Timeline(len(numbers), dated, len(entries), None, None, undated)
     years = years_of_entries(entries) if len(entries) < len(numbers) else {}
     parts = Parts(entries, home, address, counts_lanes=counts_lanes, years=years)
     links = read_links({entry.key for entry in entries})
@@ -145,7 +148,7 @@ def read_timeline(index, numbers, address, *, day, by=None, home=UK, fewest=1, c
     narrow = rail(records, drawn)
     return Timeline(
         all=len(numbers),
-        dated=len(dated),
+        dated=dated,
         considered=len(entries),
         picture=picture,
         rail=narrow,
@@ -158,10 +161,9 @@ def read_timeline(index, numbers, address, *, day, by=None, home=UK, fewest=1, c
     )
 
 
-def read_entries(index, dated, days, by_lane):
-    """The newest dated agreements as far as they are looked at."""
+def read_entries(index, spanned, by_lane):
+    """Of (number, first day, last day) of the newest, as far as they are looked at."""
     governments = index.lasting["level"].get(Level.GOVERNMENT, ())
-    considered = whole_years([(number, *days[number]) for number in dated[: MOST_CONSIDERED + 1]])
     return [
         grouping.Entry(
             str(index.keys[number]),
@@ -169,14 +171,14 @@ def read_entries(index, dated, days, by_lane):
             middle(first, last),
             number in governments,
         )
-        for number, first, last in considered
+        for number, first, last in whole_years(spanned)
     ]
 
 
 def read_undated(index, numbers):
     """The first few of them by their titles."""
     rows = Agreement.objects.published().not_withdrawn().defer("body")
-    named = index.pick(rows, numbers[:UNDATED_NAMED]) if numbers else []
+    named = index.pick(rows, numbers[:UNDATED_NAMED]) if len(numbers) else []
     return Bounded.counted(named, len(numbers))
 
 

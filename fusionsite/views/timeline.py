@@ -15,6 +15,7 @@ from fusionsite.by_country import UK
 from fusionsite.timelines import read_timeline, with_table_details
 from organisations.countries import country_in_sentence
 from organisations.filters import name_of_country
+from publishing.facet_orders import InOrder
 from publishing.facets import index_of
 from publishing.public_lists import CodesFilter, PublicListView
 
@@ -70,10 +71,16 @@ class TimelineFilter(AgreementFilter):
 
     def in_order(self):
         """The oldest first, what has no date last."""
-        spans, found = AgreementFilter.spans_on(self.index, self.as_of.given), self.found()
-        dated = [number for number in spans.order if number in found]
-        undated = self.index.in_first_order(found - spans.numbers)
-        return [*sorted(dated, key=lambda number: spans.days[number][0]), *undated]
+        if self.as_of.given:
+            return InOrder(self.oldest_first(), self.found())
+        order = self.index.told_of(self.index.all, "oldest first", self.oldest_first)
+        return InOrder(order, self.found())
+
+    def oldest_first(self):
+        """All numbers of the day."""
+        spans = AgreementFilter.spans_on(self.index, self.as_of.given)
+        undated = self.index.in_first_order(self.there - spans.numbers)
+        return [*sorted(spans.order, key=lambda number: spans.days[number][0]), *undated]
 
     def address(self, path=None, fragment="", **parts):
         """The address of what is chosen, with these parts instead."""
