@@ -13,6 +13,8 @@ from tests.postgres import temporary_server
 
 from .processes import Process
 
+# As docs/deploying.md has it.
+SHARED_BUFFERS = "1GB"
 # What several runs at one server must not have in common.
 PREFIX = f"bench_{os.getpid()}"
 
@@ -105,7 +107,8 @@ def postgresql(folder, is_kept):
         yield PostgreSQL(given, prefix="bench" if is_kept else PREFIX)
     else:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        with temporary_server(Path(folder) / "server" if is_kept else None) as address:
+        kept = Path(folder) / "server" if is_kept else None
+        with temporary_server(kept, shared_buffers=SHARED_BUFFERS) as address:
             yield PostgreSQL(address)
 
 

