@@ -1,8 +1,11 @@
 """What the address of an admin list may ask: its own filters, in a bounded number of words."""
 
+from django.contrib import messages
 from django.contrib.admin import ListFilter
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
-from .list_search import with_words
+from .list_search import MOST_FOUND, with_words
 
 MOST_WORDS = 20
 # What the filters of Django's admin put behind the name of a field.
@@ -25,4 +28,8 @@ class OwnFiltersAlone:
     def get_search_results(self, request, queryset, search_term):
         """Looks at the first words: SQLite refuses a condition of a thousand."""
         words = " ".join(search_term.split()[:MOST_WORDS])
-        return with_words(queryset, self.get_search_fields(request), words), False
+        found, is_cut = with_words(queryset, self.get_search_fields(request), words)
+        if is_cut and request.resolver_match.url_name.endswith("_changelist"):
+            message = _("Of more than %(number)s found, the first are listed. Add a word.")
+            messages.warning(request, message % {"number": number_format(MOST_FOUND)})
+        return found, False

@@ -7,23 +7,23 @@ from django.db.models import Q
 from django.db.models.constants import LOOKUP_SEP
 from django.utils.text import smart_split, unescape_string_literal
 
-# So many records are found once; of more, each query of the list finds them again.
-MOST_KEYS = 1000
+# To count more, and to find them again for each page, takes a database long.
+MOST_FOUND = 1000
 
 
 def with_words(rows, fields, text):
-    """Those of the rows that have each word, or "phrase in quotes", in any of the fields.
+    """(those of the rows that have each word, or "phrase in quotes", in any of the fields; whether
+    there are more): the first MOST_FOUND in their order.
 
     Each relation is asked for itself: joined together, a database would go through every
     combination of what belongs to a record.
     """
     conditions = [has_word(rows.model, fields, word) for word in words_of(text)]
     if not conditions:
-        return rows
-    condition = reduce(and_, conditions)
-    found = rows.model._base_manager.filter(condition).order_by().values_list("pk", flat=True)
-    keys = list(found[: MOST_KEYS + 1])
-    return rows.filter(Q(pk__in=keys) if len(keys) <= MOST_KEYS else condition)
+        return rows, False
+    found = rows.filter(reduce(and_, conditions)).select_related(None).prefetch_related(None)
+    keys = list(found.values_list("pk", flat=True)[: MOST_FOUND + 1])
+    return rows.filter(pk__in=keys[:MOST_FOUND]), len(keys) > MOST_FOUND
 
 
 def words_of(text):

@@ -3,12 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from organisations.models import Name
+from agreements.models import Agreement
+from organisations.models import Name, Organisation
 from publishing import list_search
 from tests.factories import make_agreement, make_organisation, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
+SAID = "found, the first are listed. Add a word."
 LIST = reverse("admin:agreements_agreement_changelist")
 
 
@@ -33,7 +35,6 @@ def agreements():
     make_agreement("On magnets", parties=[agency])
 
 
-@pytest.mark.parametrize("most", [1000, 1])
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -48,9 +49,26 @@ def agreements():
         ("tritium magnets", []),
     ],
 )
-def test_every_word_is_in_the_record_or_in_what_belongs_to_it(
-    titles, monkeypatch, most, text, found
-):
-    monkeypatch.setattr(list_search, "MOST_KEYS", most)
-
+def test_every_word_is_in_the_record_or_in_what_belongs_to_it(titles, text, found):
     assert titles(text) == found
+
+
+def test_of_very_many_the_first_are_listed_and_the_page_says_so(client, titles, monkeypatch):
+    monkeypatch.setattr(list_search, "MOST_FOUND", 2)
+    assert titles("agency") == ["On magnets", "On tritium"]
+    assert SAID not in client.get(LIST, {"q": "agency"}).content.decode()
+
+    make_agreement("On energy", parties=[Organisation.objects.get(acronym="AOE")])
+
+    assert titles("agency") == ["On energy", "On magnets"]
+    assert titles("agency magnets") == ["On magnets"]
+    assert SAID in client.get(LIST, {"q": "agency"}).content.decode()
+
+
+def test_the_first_are_those_that_the_filters_leave(client, titles, monkeypatch):
+    monkeypatch.setattr(list_search, "MOST_FOUND", 1)
+    Agreement.objects.filter(title="On tritium").update(kind="treaty")
+
+    found = client.get(LIST, {"q": "agency", "kind__exact": "treaty"}).context["cl"].result_list
+
+    assert [agreement.title for agreement in found] == ["On tritium"]
