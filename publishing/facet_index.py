@@ -290,7 +290,8 @@ def codes_again(index, codes, renewal, *, name, day):
 
 def years_again(index, years, renewal):
     found = index.years_of(renewal.there & index.dated)
-    return tuple(with_codes(*each, renewal.touched) for each in zip(years, found, strict=True))
+    pairs = zip(years, found, strict=True)
+    return tuple(with_codes(before, renewal.touched, now) for before, now in pairs)
 
 
 def order_again(index, ordered, renewal, *, rows):

@@ -1,5 +1,6 @@
 """What a filter offers to choose: the codes that most of the rows found have."""
 
+from array import array
 from dataclasses import dataclass, field
 from functools import partial
 from heapq import heappush, heappushpop, nlargest
@@ -92,21 +93,24 @@ def offer_of(filter_, labels, found):
 class Ranked:
     """The codes that a filter names; the rank of one is its place in the order of the labels.
 
-    `members`: the numbers of the rows that have each; `by_size`: the same with the rank, those that
-    most rows have first.
+    `members`: the numbers of the rows that have each, with `ranks` beside them; `by_size`: places
+    in these two, those that most rows have first.
     """
 
     codes: list
     members: list
-    by_size: list
+    ranks: array
+    by_size: array
 
     @classmethod
     def of(cls, labels, members):
-        ranks = {code: rank for rank, code in enumerate(labels)}
+        rank_of = {code: rank for rank, code in enumerate(labels)}
         # In the order in which they were made, that is in which they lie in memory.
-        ranked = [(ranks[code], rows) for code, rows in members.items() if code in ranks]
-        by_size = sorted(ranked, key=lambda pair: -len(pair[1]))
-        return cls(list(labels), [rows for _rank, rows in ranked], by_size)
+        named = [(rank_of[code], rows) for code, rows in members.items() if code in rank_of]
+        ranks = array("I", (rank for rank, _rows in named))
+        members = [rows for _rank, rows in named]
+        by_size = sorted(range(len(members)), key=lambda place: -len(members[place]))
+        return cls(list(labels), members, ranks, array("I", by_size))
 
     def number(self, found):
         """Of how many codes any of the rows has one."""
@@ -115,11 +119,12 @@ class Ranked:
     def counts(self, found):
         """{rank: how many of the rows have it}, with those that may be among the first."""
         count_of, counts, most = found.intersection_cardinality, {}, []
-        for rank, rows in self.by_size:
+        for place in self.by_size:
+            rows = self.members[place]
             if len(most) == MOST_OPTIONS and len(rows) < most[0]:
                 break
             if count := count_of(rows):
-                counts[rank] = count
+                counts[self.ranks[place]] = count
                 keep = heappush if len(most) < MOST_OPTIONS else heappushpop
                 keep(most, count)
         return counts

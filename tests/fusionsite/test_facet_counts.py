@@ -13,6 +13,7 @@ from news.filters import ArticleFilter
 from news.filters import shown as shown_articles
 from organisations.filters import OrganisationFilter
 from organisations.filters import shown as shown_organisations
+from publishing import offers
 
 from .mixed_register import MixedRegister
 
@@ -134,3 +135,23 @@ def test_the_most_frequent_stand_first(register, db):
 
     counts = [option.count for option in country.options]
     assert counts == sorted(counts, reverse=True)
+
+
+@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize("most", [1, 3, 7])
+def test_of_many_choices_the_first_are_offered_and_the_others_counted(
+    register, db, monkeypatch, address, most
+):
+    for seed in CORE:
+        pairs = random_pairs(address, seed)
+        whole = filter_set(address, pairs)
+        with monkeypatch.context() as patch:
+            patch.setattr(offers, "MOST_OPTIONS", most)
+            some = filter_set(address, pairs, whole.index)
+            whole.index.totals.clear()
+            groups = {group.name: group for group in some.groups}
+        whole.index.totals.clear()
+        for group in whole.groups:
+            if not whole.filters[group.name].closed and not group.chosen:
+                assert groups[group.name].options == group.options[:most]
+                assert groups[group.name].left_out == max(0, len(group.options) - most)

@@ -56,6 +56,10 @@ def told_by(index, filterset_class):
             for name in index.lasting
         },
         "members": {name: codes(filterset.filters[name].members()) for name in index.filters},
+        "years": {
+            years: set(keys(index.between_years(*years)))
+            for years in ((2000, None), (None, 2010), (2005, 2015))
+        },
         "orders": {code: keys(filterset.all_in_order(sort, code)) for code in orders},
     }
 
