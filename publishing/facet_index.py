@@ -200,10 +200,10 @@ class FacetIndex:
         return self.numbers_of_keys(rows.order_by().values_list("pk", flat=True))
 
     def numbers_of_keys(self, keys):
-        return self.numbers_of_values(key.int for key in keys)
+        return self.numbers_of_values(key.bytes for key in keys)
 
     def numbers_of_values(self, values):
-        """The numbers of the rows of keys that are given as integers."""
+        """The numbers of the rows of keys that are given as sixteen bytes."""
         return self.keys.numbers_of(values) & self.all
 
     def number_of(self, key):

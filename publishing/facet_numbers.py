@@ -21,29 +21,30 @@ class Keys:
     """The numbers of the keys of rows, from 0: each is its own for good, and none is forgotten."""
 
     def __init__(self):
-        # An integer takes half of what its UUID would.
+        # Sixteen bytes take half of what their UUID would.
         self.numbers, self.values = {}, []
 
     def __len__(self):
         return len(self.values)
 
     def __getitem__(self, number):
-        return UUID(int=self.values[number])
+        return UUID(bytes=self.values[number])
 
     def add(self, key):
         """Its number, a new one unless it has one."""
-        number = self.numbers.get(key.int)
+        value = key.bytes
+        number = self.numbers.get(value)
         if number is None:
-            number = self.numbers[key.int] = len(self.values)
-            self.values.append(key.int)
+            number = self.numbers[value] = len(self.values)
+            self.values.append(value)
         return number
 
     def get(self, key):
         """Its number, or None."""
-        return self.numbers.get(key.int)
+        return self.numbers.get(key.bytes)
 
     def numbers_of(self, values):
-        """Those of keys as integers, without those that have none."""
+        """Those of keys as sixteen bytes, without those that have none."""
         found = map(self.numbers.get, values, repeat(NO_NUMBER))
         return Numbers(array("I", found)) - Numbers([NO_NUMBER])
 

@@ -4,14 +4,14 @@ A hundred thousand rows one by one would take it, and Python, several times as l
 """
 
 from collections import namedtuple
+from itertools import chain
 from operator import itemgetter
 from struct import Struct
 from uuid import UUID
 
 from django.db import connection
 
-# The halves of a key.
-HALVES = Struct(">QQ")
+KEY = Struct("16s")
 PACKED = {
     "sqlite": "group_concat(object_id, '')",
     "postgresql": "string_agg(uuid_send(object_id), '')",
@@ -31,16 +31,16 @@ COUNTED_ONCE = """
 
 
 class PackedKeys:
-    """The keys of records as integers, in no order; held as bytes."""
+    """The keys of records, sixteen bytes each, in no order; held as one value."""
 
     def __init__(self, value):
         self.value = value
 
     def __len__(self):
-        return len(self.value) // HALVES.size
+        return len(self.value) // KEY.size
 
     def __iter__(self):
-        return (high << 64 | low for high, low in HALVES.iter_unpack(self.value))
+        return chain.from_iterable(KEY.iter_unpack(self.value))
 
 
 def keys_of(entries):
