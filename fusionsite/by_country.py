@@ -91,26 +91,20 @@ class AgreementsByCountry:
         found = {slug: rows & self.there for slug, rows in self.index.lasting["theme"].items()}
         return {slug: numbers for slug, numbers in found.items() if numbers}
 
-    def organisations_in(self, agreements):
-        """{address of an organisation: in how many of these agreements it is a party}.
-
-        PostgreSQL joins parties to parties for each organisation anew where it knows too little of
-        the tables; the index knows who takes part in what.
-        """
-        return self.index.counts(self.index.lasting["organisation"], agreements)
-
     def involved(self, code, agreements, most, *, busiest_first=False):
         """Organisations of a country in these agreements, as Bounded; by name unless the busiest
         come first.
 
-        Their addresses alone are read of all: no database takes thousands in one condition.
+        Their addresses alone are read of all: no database takes thousands in one condition, and
+        PostgreSQL joins parties to parties for each organisation anew where it knows too little of
+        the tables. The index knows who takes part in what.
         """
-        counts = self.organisations_in(agreements)
+        members = self.index.lasting["organisation"]
         public = Organisation.objects.published().not_withdrawn().defer("body")
         of_country = public.filter(country=code).in_name_order().values_list("slug", flat=True)
-        slugs = [slug for slug in of_country if slug in counts]
+        slugs = [s for s in of_country if s in members and agreements.intersect(members[s])]
         if busiest_first:
-            slugs.sort(key=lambda slug: -counts[slug])
+            slugs.sort(key=lambda slug: -agreements.intersection_cardinality(members[slug]))
         rows = {row.slug: row for row in public.filter(slug__in=slugs[:most])}
         first = [rows[slug] for slug in slugs[:most] if slug in rows]
         return Bounded.counted(first, len(slugs))
