@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Func, OuterRef
 from django.http import HttpResponse, StreamingHttpResponse
 
 from publishing.models import Citation, Source
@@ -11,11 +11,24 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 NAME = "fusion-cooperation-register"
 
 
+class WithoutIndex(Func):
+    """A column of which SQLite does not take the index: https://www.sqlite.org/optoverview.html
+
+    It would go through all citations of a kind for each source, instead of those of the source.
+    """
+
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
+
+
 def newest_source(model):
     """When a source of public records of this kind was changed last: drafts tell nothing."""
     kind = ContentType.objects.get_for_model(model)
     public = model.objects.published().filter(pk=OuterRef("object_id"))
-    cited = Citation.objects.filter(Exists(public), content_type=kind, source=OuterRef("pk"))
+    citations = Citation.objects.alias(kind=WithoutIndex("content_type_id"))
+    cited = citations.filter(Exists(public), kind=kind.pk, source=OuterRef("pk"))
     # From the newest on, by their index, until one is found that is cited.
     sources = Source.objects.filter(Exists(cited)).order_by("-updated_at")
     return sources.values_list("updated_at", flat=True).first()

@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from agreements.models import Agreement, Document, Milestone, Party
 from agreements.tables import TABLE
+from exports.answers import newest_source
 from imports.inputs import input_of_bytes
 from imports.readers.csv_tables import CsvReader
 from publishing.actions import publish
@@ -226,3 +229,14 @@ def test_a_party_that_nobody_may_see_is_not_named(client):
     Party.objects.create(agreement=pact, organisation=hidden)
 
     assert b"Hidden body" not in download(client, "agreements", "json")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite's own planner")
+def test_the_citations_of_each_source_are_found_by_the_source():
+    with CaptureQueriesContext(connection) as asked:
+        newest_source(Agreement)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked.captured_queries[-1]['sql']}")
+        plan = [row[-1] for row in cursor.fetchall()]
+
+    assert any("publishing_citation_source_id" in step for step in plan), plan
