@@ -65,12 +65,12 @@ class Found:
             return Counter()
         if len(kinds) == 1:
             return Counter({kinds[0]: len(self.all_keys)})
-        counts = self.counts_and_newest.counts
-        return Counter({kind: counts[kind] for kind in kinds if kind in counts})
+        return Counter(self.counts_and_newest.counts)
 
     @cached_property
     def counts_and_newest(self):
-        return counts_and_newest(self.entries, self.kind, NEWEST_READ)
+        kinds = [each.kind for each in self.kinds]
+        return counts_and_newest(self.entries, kinds, self.kind, NEWEST_READ)
 
     @property
     def is_ranked(self):

@@ -18,16 +18,17 @@ PACKED = {
 }
 # {kind: how many}; the keys of the newest.
 CountsAndNewest = namedtuple("CountsAndNewest", ["counts", "newest"])
-# Databases would go through the entries once for each part.
+# Databases would go through the entries once for each part, and SQLite sort them to group them.
 COUNTED_ONCE = """
     WITH found AS MATERIALIZED ({found})
-    SELECT kind, count(*), NULL, NULL FROM found GROUP BY kind
+    SELECT {counts}, NULL, NULL FROM found
     UNION ALL
     SELECT * FROM (
-        SELECT '', 0, day, object_id FROM found WHERE %s OR kind = %s
+        SELECT {zeros}, day, object_id FROM found WHERE %s OR kind = %s
         ORDER BY day DESC NULLS LAST, object_id LIMIT %s
     ) newest
 """
+COLUMNS = {"counts": "count(*) FILTER (WHERE kind = %s)", "zeros": "0"}
 
 
 class PackedKeys:
@@ -53,16 +54,19 @@ def keys_of(entries):
     return PackedKeys(bytes.fromhex(value) if isinstance(value, str) else bytes(value or b""))
 
 
-def counts_and_newest(entries, kind, most):
-    """The CountsAndNewest of entries, the newest being of this kind, or of all where it is None."""
+def counts_and_newest(entries, kinds, kind, most):
+    """The CountsAndNewest of entries of these kinds, the newest of `kind`, or of any where None."""
     rows = entries.order_by().values_list("kind", "day", "object_id")
     found, params = rows.query.sql_with_params()
+    columns = {name: ", ".join([each] * len(kinds)) for name, each in COLUMNS.items()}
+    statement = COUNTED_ONCE.format(found=found, **columns)
     with connection.cursor() as cursor:
-        options = (kind is None, kind or "", most)
-        cursor.execute(COUNTED_ONCE.format(found=found), [*params, *options])
+        cursor.execute(statement, [*params, *kinds, kind is None, kind or "", most])
         told = cursor.fetchall()
-    counts = {kind: number for kind, number, _day, _key in told if kind}
-    newest = sorted((row[2:] for row in told if not row[0]), key=itemgetter(1))
+    # That of the counts has no key; an order is promised for neither part.
+    [numbers] = (row[:-2] for row in told if row[-1] is None)
+    newest = sorted((row[-2:] for row in told if row[-1] is not None), key=itemgetter(1))
     newest.sort(key=lambda row: (row[0] is not None, row[0]), reverse=True)
     keys = [key if isinstance(key, UUID) else UUID(key) for _day, key in newest]
+    counts = {kind: number for kind, number in zip(kinds, numbers, strict=True) if number}
     return CountsAndNewest(counts, keys)
