@@ -34,7 +34,8 @@ class Freshness:
         if time.monotonic() >= self.look_at:
             self.look()
         value = self.token.read()
-        if value == CLOSED or self.others is None:
+        # Whoever publishes now writes to another file than one that was removed: look() finds it.
+        if value == CLOSED or self.others is None or self.token.is_removed():
             return None
         return value + self.others
 

@@ -55,6 +55,14 @@ class Token:
                 os.pwrite(before, bytes(LAYOUT.size), 0)
             os.close(before)
 
+    def is_removed(self):
+        """Whether the file in memory has no name any more; costs next to nothing to ask."""
+        try:
+            return os.fstat(self.file).st_nlink == 0
+        except OSError:
+            # Another thread has just closed it, having opened the next.
+            return True
+
     def is_replaced(self):
         """Whether somebody removed the file that this process has in memory."""
         try:

@@ -167,6 +167,15 @@ def test_while_a_commit_is_under_way_nothing_is_given_or_kept(visitor, token):
     assert visitor.get("/agreements/pact/").is_stored
 
 
+def test_nothing_is_given_that_was_kept_under_a_token_that_is_removed(visitor, token):
+    make_agreement(slug="pact")
+    visitor.get("/agreements/pact/")
+    assert visitor.get("/agreements/pact/").is_kept
+    token.path.unlink()
+
+    assert not visitor.get("/agreements/pact/").is_kept
+
+
 def test_what_a_dead_publisher_left_is_opened_once_nothing_is_in_flight(visitor, token):
     make_agreement(slug="pact")
     visitor.get("/agreements/pact/")
