@@ -108,17 +108,17 @@ def find(text, kinds=None, *, kind=None):
     return first
 
 
-def ways(typed, *kinds):
+def ways(typed, kinds, kind):
     """Each is asked for where the ones before found nothing."""
     query = with_vocabulary(read(typed))
-    yield Found(typed, query, *kinds)
+    yield Found(typed, query, kinds, kind)
     if not query:
         return
     if begun := query.with_beginning():
-        yield Found(typed, with_vocabulary(begun), *kinds, "begun")
+        yield Found(typed, with_vocabulary(begun), kinds, kind, "begun")
     mended = corrected(typed, query)
     if mended:
-        yield Found(typed, mended[1], *kinds, "mended", mended[0])
+        yield Found(typed, mended[1], kinds, kind, "mended", mended[0])
     if any_of := (mended[1] if mended else query).with_any():
         # The mended words are not shown: not each of them stands in a record that is found.
-        yield Found(typed, any_of, *kinds, "any")
+        yield Found(typed, any_of, kinds, kind, "any")
