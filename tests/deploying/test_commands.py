@@ -129,3 +129,24 @@ def test_the_command_of_the_timers_runs(built, tmp_path, entry):
     done = subprocess.run([word.replace("%i", entry) for word in command], **run)
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("database", "megabytes"),
+    [({"DATABASE_URL": "postgres:///register"}, "1024"), ({}, "3072"),
+     ({"DATABASE_URL": "sqlite:////var/register.sqlite3"}, "3072")],
+)  # fmt: skip
+def test_a_worker_may_map_a_file_of_sqlite_before_it_is_replaced(database, megabytes, tmp_path):
+    granian = tmp_path / ".venv" / "bin" / "granian"
+    granian.parent.mkdir(parents=True)
+    granian.write_text('#!/bin/sh\necho "$@"\n')
+    granian.chmod(0o755)
+    serve = tmp_path / "deploy" / "serve"
+    serve.parent.mkdir()
+    shutil.copy(ROOT / "deploy" / "serve", serve)
+
+    said = subprocess.check_output(
+        [serve, "127.0.0.1:8000"], env={"PATH": os.environ["PATH"], **database}, text=True
+    )
+
+    assert f"--workers-max-rss {megabytes} " in said
